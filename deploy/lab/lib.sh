@@ -1,0 +1,50 @@
+# Sourced by the lab's scripts: names, records and cgroups that carry the run's id.
+# shellcheck shell=bash disable=SC2034
+
+# What a run has started is written below this directory, so that `lab down RUN` finds it from any shell.
+lab_state=/run/fleet-lab
+
+lab_die() { echo "${0##*/}: $*" >&2; exit 1; }
+
+lab_check_run() { [[ ${1-} =~ ^[a-z0-9]{1,6}$ ]] || lab_die "the run id is 1 to 6 characters of a-z0-9, not '${1-}'"; }
+
+lab_check_n() { [[ ${1-} =~ ^[0-9]{1,5}$ && $1 -ge 1 && $1 -le 50000 ]] || lab_die "a guest's number is 1 to 50000, not '${1-}'"; }
+
+lab_address() { echo "10.77.$(($1 / 250)).$(($1 % 250 + 2))"; }
+
+# PID and start time name a process for good; a bare pid may have been given to another one since.
+lab_process() { # PID -> "PID STARTTIME"
+  local stat
+  stat=$(cat "/proc/$1/stat" 2>/dev/null) || return 1
+  stat=${stat##*) }           # the command's name may hold blanks
+  # shellcheck disable=SC2086 # split on purpose: field 22 of the whole line, 20 of the rest
+  set -- "$1" $stat
+  [[ $2 != Z ]] && echo "$1 ${21}"
+}
+
+lab_alive() { # PID STARTTIME
+  [[ -n ${2-} && $(lab_process "$1") == "$1 $2" ]]
+}
+
+# The cgroup hierarchies that a guest needs a group of its own in: the unified one, or on a
+# version 1 host systemd's and those whose limits we may want.
+lab_cgroups() {
+  awk '$3 == "cgroup" || $3 == "cgroup2" { print $2 }' /proc/mounts |
+    grep -E '^/sys/fs/cgroup$|/(systemd|unified|memory|pids)$' || true
+}
+
+lab_remove_cgroups() { # NAME
+  local c
+  for c in $(lab_cgroups); do
+    [[ ! -d $c/$1 ]] || find "$c/$1" -depth -type d -exec rmdir {} + 2>/dev/null || true
+  done
+}
+
+# Runs a condition every 50 ms until it holds; false when the seconds are over.
+lab_until() { # SECONDS COMMAND...
+  local deadline=$((SECONDS + $1)); shift
+  until "$@"; do
+    ((SECONDS < deadline)) || return 1
+    sleep 0.05
+  done
+}

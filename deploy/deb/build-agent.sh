@@ -24,7 +24,7 @@ install -m 755 "$here/agent/postinst" "$here/agent/prerm" "$here/agent/postrm" "
 
 mkdir -p "$out"
 deb=$out/fleet-agent_${version}_amd64.deb
-# zstd packs in a moment; xz would take longer than the rest of the packaging. Debian 12 and Ubuntu 22.04 read it.
+# zstd packs in a moment; xz would take longer than the rest of the packaging.
 dpkg-deb --root-owner-group -Zzstd -z3 --build "$tree" "$deb.new" > /dev/null
 mv "$deb.new" "$deb"
 echo "$deb"

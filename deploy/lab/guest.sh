@@ -8,7 +8,7 @@
 #             root/        the merged tree while it runs; files may be put there before or during a boot
 #             console.log  its console
 #             pid          this process: SIGTERM shuts the guest down in order (10 s, then by force)
-#             nspawn.pid   systemd-nspawn: SIGKILL is a power cut
+#             nspawn.pid   systemd-nspawn: SIGKILL is a power cut (of the guest's processes: what they wrote is kept)
 # A reboot from within the guest starts it again; then RUNDIR/boots counts one more. With FLEET_LAB_OWNER=PID
 # the guest goes down when that process is gone. Exits 0 after a shutdown, else with nspawn's code.
 # shellcheck disable=SC2317 # functions that traps and lab_until call
@@ -36,14 +36,8 @@ child='' watcher='' stopping=''
 clean() {
   trap '' TERM INT HUP
   [[ -z $watcher ]] || kill "$watcher" 2> /dev/null || true
-  # A process that has only just been killed may hold the tree for a moment.
-  lab_until 5 umount "$dir/root" 2> /dev/null || umount -l "$dir/root" || true
-  lab_until 5 no_cgroups || true
-  rm -f "$dir/pid" "$dir/nspawn.pid" "$dir/.#root.lck" "$record"
-}
-no_cgroups() {
-  lab_remove_cgroups "$name"
-  ! compgen -G "/sys/fs/cgroup/*/$name" > /dev/null && [[ ! -e /sys/fs/cgroup/$name ]]
+  lab_clear_guest "$name" "$dir"
+  rm -f "$record"
 }
 stop() {
   stopping=1

@@ -33,11 +33,36 @@ lab_cgroups() {
     grep -E '^/sys/fs/cgroup$|/(systemd|unified|memory|pids)$' || true
 }
 
-lab_remove_cgroups() { # NAME
-  local c
+# The oldest first: that is the guest's PID 1, and with it the kernel ends all of the guest at once.
+lab_kill_guest() { # NAME
+  local c pid
   for c in $(lab_cgroups); do
-    [[ ! -d $c/$1 ]] || find "$c/$1" -depth -type d -exec rmdir {} + 2>/dev/null || true
+    [[ ! -d $c/$1 ]] || while read -r pid; do
+      kill -KILL "$pid" 2> /dev/null || true
+    done < <(find "$c/$1" -name cgroup.procs -exec cat {} + 2> /dev/null | sort -n)
   done
+}
+
+# What a guest leaves behind once nothing of it runs: its mount, its cgroups, nspawn's own records.
+lab_clear_guest() { # NAME RUNDIR
+  lab_kill_guest "$1"
+  if mountpoint -q "$2/root"; then
+    rm -f "/run/systemd/nspawn/locks/inode-$(stat -c %d:%i "$2/root")"
+    # A process that has only just been killed may hold the tree for a moment.
+    lab_until 5 umount "$2/root" 2> /dev/null || umount -l "$2/root" || true
+  fi
+  rmdir "/run/systemd/nspawn/propagate/$1" 2> /dev/null || true
+  lab_until 5 lab_remove_cgroups "$1" || echo "cgroups of $1 could not be removed" >&2
+  rm -f "$2/pid" "$2/nspawn.pid" "$2/.#root.lck"
+}
+
+lab_remove_cgroups() { # NAME; false while one is still there
+  local c left=0
+  for c in $(lab_cgroups); do
+    [[ ! -d $c/$1 ]] || find "$c/$1" -depth -type d -exec rmdir {} + 2> /dev/null || true
+    [[ ! -d $c/$1 ]] || left=1
+  done
+  return "$left"
 }
 
 # Runs a condition every 50 ms until it holds; false when the seconds are over.

@@ -19,7 +19,8 @@ stamp() { mkdir -p artifacts/stamps; echo "$2" > "artifacts/stamps/$1"; }
 dotnet_publish() { # NAME ARGS...: its output goes to a log, of which only the errors are shown
   local name=$1 log=.lab/publish-$1.log; shift
   mkdir -p .lab
-  timeout 900 dotnet publish -c Release -v quiet "$@" > "$log" 2>&1 < /dev/null || {
+  # --foreground: it stays in this job's process group, and so ends with it.
+  timeout --foreground 900 dotnet publish -c Release -v quiet "$@" > "$log" 2>&1 < /dev/null || {
     grep -E ' error |^error ' "$log" | sort -u | head -n 20 >&2 || true
     die "publishing $name failed: the whole output is in $log"
   }

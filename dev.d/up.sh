@@ -1,7 +1,9 @@
 # ./dev up: fleetd with its own PostgreSQL, and guests, until Ctrl-C.
 # shellcheck shell=bash disable=SC2154,SC2034,SC2317 # variables of the other files; functions that traps call
 
-port=7080 data=.lab/data guests='' run='' server='' job=''
+. deploy/lab/lib.sh # how a process is named for good
+
+port=7080 data='' guests='' run='' server='' job=''
 jobs_started=()
 
 up_options() {
@@ -20,7 +22,24 @@ up_options() {
   done
   [[ $port =~ ^[1-9][0-9]{0,4}$ && $port -lt 65535 ]] || fail_usage "--port is a number from 1 to 65534"
   [[ -z $guests || $guests =~ ^[0-9]{1,3}$ ]] || fail_usage "--guests is a number from 0 to 999"
+}
+
+# fleetd runs PostgreSQL as the user postgres when it is root, and a clone below /root is out of that user's reach.
+choose_data() {
+  local default=
+  [[ -n $data ]] || { default=1; data=$root/.lab/data; }
   data=$(realpath -m "$data")
+  if ! postgres_reaches "$data"; then
+    [[ -n $default ]] || die "the user postgres cannot enter $data: give --data a directory that is open to it (chmod o+x)"
+    data=/var/lib/fleet-dev/$(sha256sum <<< "$root" | cut -c1-8)
+    postgres_reaches "$data" || die "the user postgres cannot enter $data: give --data"
+    say "the user postgres cannot enter $root: the data is in $data"
+  fi
+}
+
+postgres_reaches() {
+  mkdir -p "$1"
+  ((EUID != 0)) || setpriv --reuid=postgres --regid=postgres --clear-groups test -x "$1"
 }
 
 choose_guests() {
@@ -36,6 +55,16 @@ choose_guests() {
   fi
 }
 
+# The lock on the data is ours, so a fleetd that still runs on it was left by an ./dev up that was killed.
+stop_left_server() {
+  local pid since
+  read -r pid since 2> /dev/null < "$data/fleetd.pid" || return 0
+  lab_alive "$pid" "$since" || return 0
+  say "stopping a fleetd that a killed ./dev up has left, process $pid"
+  kill -TERM "$pid"
+  until_gone 45 "$pid" || kill -KILL "$pid"
+}
+
 port_taken() { (exec 3<> "/dev/tcp/127.0.0.1/$1") 2> /dev/null; }
 
 start() { # LABEL COMMAND...: a job whose failure ends all
@@ -48,18 +77,23 @@ start() { # LABEL COMMAND...: a job whose failure ends all
 # A guest needs fleetd for its last words, so fleetd goes after the guests, and the network last.
 stop_all() {
   local code=$? pid
-  trap '' INT TERM HUP
+  set +e
+  ((code != 141)) || exec > /dev/null
+  trap '' INT TERM HUP PIPE
   trap - EXIT
   [[ -z $run ]] || say "stopping"
   for pid in "${jobs_started[@]}"; do # builds; guests and the server have their own, gentler way below
-    gone "$pid" || kill -TERM -- "-$pid" 2> /dev/null || true
+    gone "$pid" || kill -TERM -- "-$pid" 2> /dev/null
   done
-  [[ -z $run ]] || ((guests == 0)) || deploy/lab/lab stop "$run" || true
+  for pid in "${jobs_started[@]}"; do
+    until_gone 20 "$pid" || kill -KILL -- "-$pid"
+  done
+  [[ -z $run ]] || ((guests == 0)) || deploy/lab/lab stop "$run"
   if [[ -n $server ]]; then
-    gone "$server" || kill -TERM "$server" 2> /dev/null || true
+    gone "$server" || kill -TERM "$server" 2> /dev/null
     until_gone 45 "$server" || { say "fleetd did not stop within 45 s: by force"; kill -KILL "$server"; }
   fi
-  [[ -z $run ]] || ((guests == 0)) || deploy/lab/lab down "$run" || true
+  [[ -z $run ]] || ((guests == 0)) || deploy/lab/lab down "$run"
   [[ -z $run ]] || say "stopped"
   exit "$code"
 }
@@ -80,6 +114,7 @@ start_server() {
   "${command[@]}" > "$data/logs/fleetd.log" 2>&1 < /dev/null 9>&- &
   set +m
   server=$!
+  lab_process "$server" > "$data/fleetd.pid"
   local deadline=$((SECONDS + 120))
   until curl -fs --max-time 2 -o /dev/null "http://127.0.0.1:$((port + 1))/readyz"; do
     ! gone "$server" || server_died "fleetd ended at its start"
@@ -141,21 +176,22 @@ up() {
   up_options "$@"
   need_dotnet
   choose_guests
-  ((EUID == 0)) || say "not root: fleetd's PostgreSQL runs as you"
-  mkdir -p "$data"
+  need_packages "${packages_build[@]}" "${packages_server[@]}"
+  ((guests == 0)) || need_packages "${packages_guests[@]}"
+  choose_data
   exec 9> "$data/up.lock"
   flock -n 9 || die "another ./dev up is using $data: give --data and --port"
+  stop_left_server
   ! port_taken "$port" || die "port $port is taken: give --port"
   ! port_taken $((port + 1)) || die "port $((port + 1)), for health and metrics, is taken: give --port"
   public=http://127.0.0.1:$port
   trap stop_all EXIT
   trap 'exit 130' INT
   trap 'exit 143' TERM HUP
+  trap 'exit 141' PIPE # `./dev up | head`
 
-  need_packages "${packages_build[@]}" "${packages_server[@]}"
   job_image=''
   if ((guests)); then
-    need_packages "${packages_guests[@]}"
     raise_inotify
     deploy/lab/lab prune
     start image make_image

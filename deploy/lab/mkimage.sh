@@ -28,10 +28,12 @@ command -v mmdebstrap > /dev/null || lab_die "mmdebstrap is missing: apt-get ins
 echo "making the guests' image ($suite, about a minute, once)" >&2
 # Built on a tmpfs: dpkg's fsyncs alone would take as long as the rest.
 ram=$image/ram new=$image/rootfs.new
-trap 'umount "$ram" 2>/dev/null || true; rm -rf "$ram" "$new" "$image/rootfs.tar"' EXIT
+# A trap makes bash wait for mmdebstrap, which gets the signal as well and unmounts what it has mounted.
+trap 'exit 143' TERM INT HUP
+trap 'umount "$ram" 2>/dev/null || umount -l "$ram" 2>/dev/null || true; rm -rf "$ram" "$new" "$image/rootfs.tar"' EXIT
 rm -rf "$new"; mkdir -p "$ram" "$new"
 mountpoint -q "$ram" || mount -t tmpfs -o size=3g tmpfs "$ram"
-TMPDIR=$ram timeout 900 mmdebstrap --quiet --variant=minbase --include="$packages" \
+TMPDIR=$ram timeout --foreground --kill-after=30 900 mmdebstrap --quiet --variant=minbase --include="$packages" \
   --aptopt='Acquire::Languages "none"' --aptopt='Acquire::Retries "3"' --dpkgopt=force-unsafe-io \
   --dpkgopt='path-exclude=/usr/share/doc/*' --dpkgopt='path-exclude=/usr/share/man/*' \
   --dpkgopt='path-exclude=/usr/share/locale/*' \

@@ -24,7 +24,7 @@ up_options() {
   [[ -z $guests || $guests =~ ^[0-9]{1,3}$ ]] || fail_usage "--guests is a number from 0 to 999"
 }
 
-# fleetd runs PostgreSQL as the user postgres when it is root, and a clone below /root is out of that user's reach.
+# fleetd runs PostgreSQL as the user postgres when it is root, and a clone below root's home is out of that user's reach.
 choose_data() {
   local default=
   [[ -n $data ]] || { default=1; data=$root/.lab/data; }

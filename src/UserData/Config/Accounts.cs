@@ -22,13 +22,13 @@ internal static class Accounts
         return Limited(names.OfType<string>(), field);
     }
 
-    /// <summary>The names of a comma-separated string; blanks around them and an empty string are allowed.</summary>
+    /// <summary>The names of a comma-separated string; blanks around them and an empty string are allowed. How many there may be is for the caller to judge.</summary>
     public static IEnumerable<string> Split(NodeReader field)
     {
         var text = field.Text();
         if (string.IsNullOrWhiteSpace(text))
             return [];
-        return Limited(text.Split(',', StringSplitOptions.TrimEntries).Where(name => Check(name, field)), field);
+        return text.Split(',', StringSplitOptions.TrimEntries).Where(name => Check(name, field));
     }
 
     private static List<string> Limited(IEnumerable<string> names, NodeReader field)

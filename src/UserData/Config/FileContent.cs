@@ -9,8 +9,6 @@ namespace Fleet.UserData.Config;
 /// </summary>
 internal static class FileContent
 {
-    private static readonly UTF8Encoding Utf8 = new(false, throwOnInvalidBytes: true);
-
     public static ReadOnlyMemory<byte> Read(NodeReader? content, NodeReader? encoding)
     {
         var name = encoding is null ? "" : encoding.Text();
@@ -35,18 +33,8 @@ internal static class FileContent
     {
         if (content.Node is YamlScalar { Kind: ScalarKind.Binary } binary)
             return Base64(content, binary.Text);
-        if (content.Text() is not { } text)
-            return default;
-        try
-        {
-            return Utf8.GetBytes(text);
-        }
-        catch (EncoderFallbackException)
-        {
-            // "\ud800" in double quotes: YAML allows the escape, UTF-8 has no bytes for it.
-            content.Fail(UserDataErrorCodes.InvalidUtf8, "The content holds half of a surrogate pair.");
-            return default;
-        }
+        // Text that UTF-8 has no bytes for cannot come here: the parser refuses escapes of surrogates.
+        return content.Text() is { } text ? Encoding.UTF8.GetBytes(text) : default;
     }
 
     private static ReadOnlyMemory<byte> Base64(NodeReader content, string text)

@@ -41,18 +41,6 @@ internal static partial class Grammar
         return true;
     }
 
-    /// <summary>Text that a program can be given: no NUL, and nothing that UTF-8 has no bytes for.</summary>
-    public static bool IsArgument(string text)
-    {
-        for (var i = 0; i < text.Length; i++)
-        {
-            if (text[i] == '\0' || (char.IsSurrogate(text[i]) && !(i + 1 < text.Length && char.IsSurrogatePair(text[i], text[++i]))))
-                return false;
-        }
-
-        return true;
-    }
-
     /// <summary>A path of a file or directory other than <c>/</c>: absolute, and climbing nowhere.</summary>
     public static bool IsPath(string path)
     {

@@ -12,7 +12,7 @@ internal static class GroupsReader
         var groups = new OrderedDictionary<string, OrderedDictionary<string, bool>>();
         if (field.IsText)
         {
-            foreach (var name in Accounts.Split(field))
+            foreach (var name in Accounts.Names(field))
                 Add(groups, name, []);
         }
         else

@@ -71,9 +71,9 @@ internal static class RunCmdReader
 
     private static string? Checked(NodeReader item, string? text)
     {
-        if (text is null || Grammar.IsArgument(text))
+        if (text is null || !text.Contains('\0', StringComparison.Ordinal))
             return text;
-        item.Fail(UserDataErrorCodes.Command, "A command cannot hold a NUL or half of a surrogate pair.");
+        item.Fail(UserDataErrorCodes.Command, "A command cannot hold a NUL.");
         return null;
     }
 }

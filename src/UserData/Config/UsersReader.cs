@@ -89,7 +89,7 @@ internal sealed class UsersReader
                 FailDuplicate(at);
             else if (_users.Count < at.Context.Limits.MaxUsers)
                 _users.Add(user);
-            else
+            else if (_names.Count == at.Context.Limits.MaxUsers + 1)
                 FailTooMany(at);
             return;
         }

@@ -7,6 +7,8 @@ public class YamlStructureTests
     [InlineData("a: b: c", "user_data.syntax", 2)]
     [InlineData("a: [b, c", "user_data.syntax", null)]
     [InlineData("a: 'b", "user_data.syntax", null)]
+    [InlineData("- : >-\n", "user_data.syntax", null)] // found by MutationTests: YamlDotNet loses the value
+    [InlineData("a:\n- : x", "user_data.syntax", null)]
     [InlineData("a: @b", "user_data.syntax", 2)]
     [InlineData("%YAML 9.9\n---\na: 1", "user_data.syntax", 2)]
     [InlineData("a: 1\n---\nb: 2", "user_data.multiple_documents", 3)]

@@ -20,13 +20,13 @@ internal sealed class YamlBudget(UserDataLimits limits)
 
     private readonly record struct Extent(long Nodes, long Characters, int Height);
 
-    private readonly record struct Open(string? Anchor, Extent Extent);
+    private readonly record struct Open(string? Anchor, bool IsMapping, int Children, Extent Extent);
 
     public UserDataError? Count(ParsingEvent parsed) => parsed switch
     {
         AnchorAlias alias => CountAlias(alias),
         NodeEvent node => CountNode(node),
-        SequenceEnd or MappingEnd => Close(),
+        SequenceEnd or MappingEnd => Close(parsed),
         DocumentStart when ++_documents > 1 => Error(parsed, UserDataErrorCodes.MultipleDocuments, "There must be one YAML document; this starts a second."),
         _ => null,
     };
@@ -50,7 +50,7 @@ internal sealed class YamlBudget(UserDataLimits limits)
             return _characters > limits.MaxExpandedLength ? TooMuchText(node) : null;
         }
 
-        _open.Push(new Open(anchor, new Extent(1, 0, 1)));
+        _open.Push(new Open(anchor, node is MappingStart, 0, new Extent(1, 0, 1)));
         return _open.Count > _maxDepth ? TooDeep(node) : null;
     }
 
@@ -74,9 +74,11 @@ internal sealed class YamlBudget(UserDataLimits limits)
         return null;
     }
 
-    private UserDataError? Close()
+    private UserDataError? Close(ParsingEvent end)
     {
-        var closed = _open.Pop();
+        // YamlDotNet 18.1.0 drops the value of "- : x" and gives a mapping of one child, where PyYAML finds an error.
+        if (!_open.TryPop(out var closed) || closed.IsMapping != end is MappingEnd || (closed.IsMapping && closed.Children % 2 != 0))
+            return Error(end, UserDataErrorCodes.Syntax, "A mapping must have a value for each key, and a key before each value.");
         Done(closed.Anchor, closed.Extent);
         return null;
     }
@@ -86,7 +88,7 @@ internal sealed class YamlBudget(UserDataLimits limits)
         if (anchor is not null)
             _anchors[anchor] = extent;
         if (_open.TryPop(out var parent))
-            _open.Push(parent with { Extent = Sum(parent.Extent, extent) });
+            _open.Push(parent with { Children = parent.Children + 1, Extent = Sum(parent.Extent, extent) });
     }
 
     private static Extent Sum(Extent parent, Extent child) =>

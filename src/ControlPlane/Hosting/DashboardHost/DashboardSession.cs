@@ -18,8 +18,8 @@ internal sealed class DashboardSession : IDashboardSession, IDisposable
             var session = (await state.GetAuthenticationStateAsync()).User.FindFirst(Principals.SessionClaim)?.Value;
             return await sessions.FindAsync(session, cancellationToken) is { } name ? "session:" + name : null;
         });
-        http = api.Client(token.GetAsync);
-        Client = new(http);
+        http = api.Connect(token.GetAsync);
+        Client = new(http, time);
     }
 
     public FleetClient Client { get; }

@@ -13,8 +13,8 @@ internal sealed class NodeClient : INodeClient, IDisposable
     public NodeClient(CircuitTokens tokens, LocalApi api, TimeProvider time)
     {
         token = new(tokens, time, _ => ValueTask.FromResult<string?>("system:dashboard"));
-        http = api.Client(token.GetAsync);
-        Client = new(http);
+        http = api.Connect(token.GetAsync);
+        Client = new(http, time);
     }
 
     public FleetClient Client { get; }

@@ -8,7 +8,7 @@ verb_lint() {
   timeout 900 dotnet format Fleet.sln --verify-no-changes < /dev/null || die "dotnet format would change files: run dotnet format Fleet.sln"
   if command -v shellcheck > /dev/null; then
     say "shellcheck"
-    grep -rlE '^#!/bin/(ba)?sh' dev .ci deploy | xargs shellcheck -x -P SCRIPTDIR dev.d/*.sh deploy/lab/lib.sh ||
+    grep -rlE '^#!/bin/(ba)?sh' dev .ci deploy | xargs shellcheck -x -P SCRIPTDIR deploy/dev/*.sh deploy/lab/lib.sh ||
       die "shellcheck found faults in shell scripts"
   else
     say "shell scripts were not checked: apt-get install shellcheck"

@@ -1,0 +1,3 @@
+using Fleet.TestKit;
+
+[assembly: AssemblyFixture(typeof(TestPostgres))]

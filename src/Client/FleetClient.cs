@@ -12,6 +12,13 @@ public sealed partial class FleetClient
     private readonly HttpClient http;
     private readonly TimeProvider time;
 
+    /// <summary>A client on the system's clock.</summary>
+    /// <param name="http">From <see cref="FleetHandlers.Connect"/>, or one with a base address and without a timeout; stays the caller's.</param>
+    public FleetClient(HttpClient http)
+        : this(http, TimeProvider.System)
+    {
+    }
+
     /// <summary>A client.</summary>
     /// <param name="http">From <see cref="FleetHandlers.Connect"/>, or one with a base address and without a timeout; stays the caller's.</param>
     /// <param name="time">For time limits and back-off.</param>

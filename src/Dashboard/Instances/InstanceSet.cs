@@ -81,6 +81,8 @@ internal sealed class InstanceSet(string project)
         instances.Clear();
         foreach (var instance in read)
             instances[instance.Id] = instance;
+        foreach (var gone in boots.Keys.Where(id => !instances.ContainsKey(id)).ToList())
+            boots.Remove(gone);
     }
 
     private async Task ReadOneAsync(FleetClient client, InstanceId id, CancellationToken cancellationToken)

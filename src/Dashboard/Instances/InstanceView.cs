@@ -32,13 +32,14 @@ internal sealed record InstanceView(
         if (last?.Boot is { } shown && !batch.Has(ProjectChange.OfInstance, last.Instance.Id))
             return last with { Boot = await client.GetBootAsync(project, instance, shown.Id.ToString(), cancellationToken), ReadAt = time.GetUtcNow() };
 
-        var found = client.GetInstanceAsync(project, instance, cancellationToken);
+        // first alone: an instance that is not there is one answer, not three that race
+        var found = await client.GetInstanceAsync(project, instance, cancellationToken);
         var boots = client.ListBootsAsync(project, instance, new ListOptions { PageSize = MostBoots }, cancellationToken);
         var keys = client.ListSshKeysAsync(project, instance, cancellationToken);
-        await Task.WhenAll(found, boots, keys);
+        await Task.WhenAll(boots, keys);
         var list = (await boots).Boots;
         var id = boot ?? (list is [var newest, ..] ? newest.Id.ToString() : null);
         var read = id is null ? null : await client.GetBootAsync(project, instance, id, cancellationToken);
-        return new InstanceView(await found, list, read, (await keys).SshKeys, time.GetUtcNow());
+        return new InstanceView(found, list, read, (await keys).SshKeys, time.GetUtcNow());
     }
 }

@@ -129,7 +129,7 @@ public abstract class LivePage : ComponentBase, IDisposable
         }
         catch (FleetApiException gone) when (gone.Status == HttpStatusCode.NotFound)
         {
-            State = Phase.Missing;
+            (State, Problem) = (Phase.Missing, null);
         }
         catch (Exception failure) when (Trouble.IsExpected(failure))
         {

@@ -1,5 +1,6 @@
 using Fleet.Contracts.Api;
 using Fleet.Contracts.Events;
+using Fleet.Dashboard.Instances;
 
 namespace Fleet.Dashboard.Timeline;
 
@@ -11,6 +12,14 @@ namespace Fleet.Dashboard.Timeline;
 /// <param name="Reason">The reason, with the guest's own text.</param>
 internal sealed record BootHeadline(ProvisioningState State, bool IsLate, string Outcome, string? Step, string? Reason)
 {
+    /// <summary>For an instance that has reported no boot.</summary>
+    public static BootHeadline Of(Instance instance) => new(
+        instance.Provisioning.State,
+        instance.Provisioning.Late,
+        Looks.Of(instance.Provisioning.State, instance.Provisioning.Late).Text,
+        instance.Provisioning.FailedStep,
+        WithoutStep(instance.Provisioning.Reason, instance.Provisioning.FailedStep));
+
     public static BootHeadline Of(Boot boot, Instance instance, double lengthMs)
     {
         // The instance knows better what its own boot came to: deadlines, and the difference between degraded and failed.

@@ -107,9 +107,16 @@ public sealed class BootTimelineViewModel
         };
     }
 
+    private static string Owner(string? owner) => owner switch
+    {
+        null => "that no step owns",
+        _ when owner.StartsWith("waiting", StringComparison.OrdinalIgnoreCase) => owner,
+        _ => $"waiting for {owner}",
+    };
+
     private static string? LabelOf(TimelineNode node, RowState state, double lengthMs) => node.Kind switch
     {
-        RowKind.Gap => $"{DurationText.Of(lengthMs)} {node.Message ?? "that no step owns"}",
+        RowKind.Gap => $"{DurationText.Of(lengthMs)} {Owner(node.Message)}",
         RowKind.Lead => node.Message,
         RowKind.Stage or RowKind.Step => state is RowState.Succeeded or RowState.Plain ? null : node.Message,
     };

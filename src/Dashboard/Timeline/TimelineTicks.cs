@@ -8,7 +8,7 @@ public sealed record TimelineTick(double Percent, string Label);
 /// <summary>Round ticks: multiples of 1, 2 or 5 up to a second, then of what clocks count in.</summary>
 internal static class TimelineTicks
 {
-    private const int Most = 6;
+    private const int Most = 7;
 
     private static readonly double[] Steps =
     [
@@ -22,7 +22,7 @@ internal static class TimelineTicks
     public static double Step(double totalMs)
     {
         foreach (var step in Steps)
-            if (totalMs / step < Most)
+            if (totalMs / step <= Most)
                 return step;
         return Steps[^1] * Math.Ceiling(totalMs / Steps[^1] / Most);
     }

@@ -71,7 +71,7 @@ public sealed partial class BootPage : LivePage
     {
         if (view?.Boot is not { } boot)
         {
-            (timeline, headline) = (null, null);
+            (timeline, headline) = (null, view is null ? null : BootHeadline.Of(view.Instance));
             return;
         }
 

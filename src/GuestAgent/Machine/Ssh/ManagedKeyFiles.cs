@@ -1,0 +1,3 @@
+namespace Fleet.GuestAgent.Machine.Ssh;
+
+internal sealed class ManagedKeyFiles;

@@ -40,6 +40,13 @@ internal sealed class EventBuffer(EventClock clock, AgentLog log, long capBytes 
 
     public Task WaitAsync(StreamName name, CancellationToken ct) => _pulses[(int)name].WaitAsync(ct);
 
+    /// <summary>Both senders look again.</summary>
+    public void Wake()
+    {
+        foreach (var pulse in _pulses)
+            pulse.Set();
+    }
+
     public Guid Epoch(StreamName name)
     {
         lock (_gate)

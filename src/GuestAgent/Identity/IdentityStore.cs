@@ -5,7 +5,7 @@ using System.Text.Json;
 namespace Fleet.GuestAgent.Identity;
 
 /// <summary>What of the identity is on the disk.</summary>
-internal sealed class IdentityStore(IStateFiles files)
+internal sealed class IdentityStore(StateFiles files)
 {
     public const string Directory = "/var/lib/fleet/identity";
     private const string KeyPath = Directory + "/key.pem";

@@ -6,7 +6,7 @@ namespace Fleet.GuestAgent.Sources;
 /// <summary>Every source, in the order they are asked. To add one: a folder beside Fleet/, and a line here.</summary>
 internal static class BootSources
 {
-    public static IBootSource[] All(AgentSettings settings, IStateFiles files, MetadataService metadata) =>
+    public static IBootSource[] All(AgentSettings settings, StateFiles files, MetadataService metadata) =>
     [
         new ConfiguredSource(settings, files),
         new MetadataSource(metadata),

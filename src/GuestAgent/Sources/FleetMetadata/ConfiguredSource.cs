@@ -6,7 +6,7 @@ using Fleet.GuestAgent.Identity;
 namespace Fleet.GuestAgent.Sources.FleetMetadata;
 
 /// <summary>The administrator wrote it into <see cref="AgentSettings.Path"/>. The file is root's: its CA may stand without a pin.</summary>
-internal sealed class ConfiguredSource(AgentSettings settings, IStateFiles files) : IBootSource
+internal sealed class ConfiguredSource(AgentSettings settings, StateFiles files) : IBootSource
 {
     public string Name => AgentSettings.Path;
 

@@ -19,21 +19,21 @@ internal sealed class EventBuffer(EventClock clock, AgentLog log, long capBytes 
 
     public EventClock Clock => clock;
 
-    public void Started(string path) => Add(StreamName.Timeline, New(path, EventKind.Started));
+    public void Started(string path) => Add(StreamName.Timeline, clock.Stamp(path, EventKind.Started));
 
-    public void Progress(string path, string message) => Add(StreamName.Timeline, New(path, EventKind.Progress) with { Message = message });
+    public void Progress(string path, string message) => Add(StreamName.Timeline, clock.Stamp(path, EventKind.Progress) with { Message = message });
 
     public void Output(string path, string text)
     {
         foreach (var piece in EventCut.Pieces(text))
-            Add(StreamName.Output, New(path, EventKind.Output) with { Message = piece });
+            Add(StreamName.Output, clock.Stamp(path, EventKind.Output) with { Message = piece });
     }
 
     public void Finished(string path, StepOutcome outcome, string? message = null, IReadOnlyDictionary<string, string>? attributes = null) =>
-        Add(StreamName.Timeline, New(path, EventKind.Finished) with { Outcome = outcome, Message = message, Attributes = attributes });
+        Add(StreamName.Timeline, clock.Stamp(path, EventKind.Finished) with { Outcome = outcome, Message = message, Attributes = attributes });
 
     public void Confirmed(string path, StepOutcome outcome, string? message, KeySetConfirmation? confirms) =>
-        Add(StreamName.Timeline, New(path, EventKind.Finished) with { Outcome = outcome, Message = message, Confirms = confirms });
+        Add(StreamName.Timeline, clock.Stamp(path, EventKind.Finished) with { Outcome = outcome, Message = message, Confirms = confirms });
 
     /// <summary>Takes in an event that another process of this boot recorded, with its own stamps.</summary>
     public void Import(AgentEvent e) => Add(e.Kind == EventKind.Output ? StreamName.Output : StreamName.Timeline, e);
@@ -122,18 +122,8 @@ internal sealed class EventBuffer(EventClock clock, AgentLog log, long capBytes 
 
     private static StreamWatermarks Of(StreamName name, EventStream s) => new(name, s.Epoch, s.LastSeq, s.Durable, s.Safe);
 
-    private AgentEvent New(string path, EventKind kind) => new()
-    {
-        Seq = 0,
-        BootId = clock.BootId,
-        Path = StepPath.IsValid(path) ? path : StepPath.Upkeep + "/" + StepPath.Segment(path),
-        Kind = kind,
-        MonotonicNs = clock.MonotonicNs(),
-        WallTime = clock.Time.GetUtcNow(),
-    };
-
     private AgentEvent Gap(long first, long last, string reason) =>
-        New(StepPath.Upkeep + "/reporting", EventKind.Gap) with { Seq = first, GapCount = checked((int)(last - first + 1)), Message = reason };
+        clock.Stamp(StepPath.Upkeep + "/reporting", EventKind.Gap) with { Seq = first, GapCount = checked((int)(last - first + 1)), Message = reason };
 
     private void Add(StreamName name, AgentEvent e)
     {

@@ -1,3 +1,4 @@
+using Fleet.Contracts;
 using Fleet.Contracts.Agents;
 using Fleet.Contracts.Events;
 using Fleet.GuestAgent.Machine.Ssh;
@@ -5,17 +6,13 @@ using Fleet.GuestAgent.Reporting;
 
 namespace Fleet.GuestAgent.Upkeep;
 
-/// <summary>Keeps the machine's managed keys as the signed sets say, tells the server what became of each set, and lets none outlive its time.</summary>
-internal sealed class KeyUpkeep(KeySetCheck check, KeyLedger ledger, EventBuffer events, AgentLog log) : IDisposable
+/// <summary>Keeps the machine's managed keys as the signed sets say, and tells the server what became of each set.</summary>
+internal sealed class KeyUpkeep(KeySetCheck check, KeyLedger ledger, KeyExpiry expiry, EventBuffer events) : IDisposable
 {
     public const string Path = StepPath.Upkeep + "/ssh-keys";
 
-    // A wall clock may jump while a timer sleeps (a resumed VM, NTP): so it never sleeps longer while a key is running out.
-    private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
-
     private readonly SemaphoreSlim _one = new(1);
     private readonly HashSet<string> _said = [];
-    private readonly Pulse _changed = new();
     private int _saidOn = -1;
 
     /// <summary>Applies the document's sets and confirms each, once in the life of a connection.</summary>
@@ -37,52 +34,11 @@ internal sealed class KeyUpkeep(KeySetCheck check, KeyLedger ledger, EventBuffer
         finally
         {
             _one.Release();
-            _changed.Set();
-        }
-    }
-
-    /// <summary>Takes each key out when its time is up, with or without a server.</summary>
-    public async Task ExpireAsync(CancellationToken ct)
-    {
-        while (true)
-        {
-            if (ledger.NextExpiry() is not { } next)
-            {
-                await _changed.WaitAsync(ct).ConfigureAwait(false);
-                continue;
-            }
-
-            var left = next - events.Clock.Time.GetUtcNow();
-            if (left > TimeSpan.Zero)
-                await Task.Delay(left < Look ? left : Look, events.Clock.Time, ct).ConfigureAwait(false);
-            else
-                await ExpireOnceAsync(next, ct).ConfigureAwait(false);
+            expiry.Wake();
         }
     }
 
     public void Dispose() => _one.Dispose();
-
-    private async Task ExpireOnceAsync(DateTimeOffset due, CancellationToken ct)
-    {
-        await _one.WaitAsync(ct).ConfigureAwait(false);
-        try
-        {
-            await ledger.ApplyAsync(ct).ConfigureAwait(false);
-            events.Progress(Path, "a key has expired and was removed");
-        }
-        catch (IOException e)
-        {
-            log.Error($"removing an expired key: {e.Message}");
-        }
-        finally
-        {
-            _one.Release();
-        }
-
-        // Where it could not be removed, the next try is not at once.
-        if (ledger.NextExpiry() is { } next && next <= due)
-            await Task.Delay(Look, events.Clock.Time, ct).ConfigureAwait(false);
-    }
 
     private CheckedKeySet Take(CheckedKeySet set)
     {
@@ -131,5 +87,5 @@ internal sealed class KeyUpkeep(KeySetCheck check, KeyLedger ledger, EventBuffer
     }
 
     private static KeyProblem? ToWire(ManagedKeyProblem p) =>
-        Contracts.SshKeyId.TryParse(p.Id, null, out var id) ? new(id, p.Problem) : null;
+        SshKeyId.TryParse(p.Id, null, out var id) ? new(id, p.Problem) : null;
 }

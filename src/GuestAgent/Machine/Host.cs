@@ -1,5 +1,7 @@
 using Fleet.GuestAgent.Machine.Files;
+using Fleet.GuestAgent.Machine.Running;
 using Fleet.GuestAgent.Machine.Ssh;
+using Fleet.GuestAgent.Machine.Users;
 
 namespace Fleet.GuestAgent.Machine;
 
@@ -7,19 +9,37 @@ namespace Fleet.GuestAgent.Machine;
 internal sealed class Host : IDisposable
 {
     /// <param name="root"><c>/</c>, or the directory of an offline tree (<c>--root</c>).</param>
-    /// <param name="time">Wall time and timers.</param>
+    /// <param name="time">Wall time, timers and the monotonic clock.</param>
     public Host(string root, TimeProvider time)
     {
         Time = time;
         Files = new(root);
-        Keys = new(Files, new());
+        Processes = new(time);
+        Accounts = new(Files, Processes);
+        Sudoers = new(Files, Processes);
+        Hostname = new(Files);
+        Keys = new(Files, new(Files, Accounts.Files, new(Files, Processes), time), time);
     }
 
     public TimeProvider Time { get; }
 
     public SafeFs Files { get; }
 
+    public Processes Processes { get; }
+
+    public Accounts Accounts { get; }
+
+    public Sudoers Sudoers { get; }
+
+    public Hostname Hostname { get; }
+
     public KeyLedger Keys { get; }
 
-    public void Dispose() => Files.Dispose();
+    public Task<MachineClock> ReadClockAsync(CancellationToken ct) => MachineClock.ReadAsync(Files, Processes, Time, ct);
+
+    public void Dispose()
+    {
+        Keys.Dispose();
+        Files.Dispose();
+    }
 }

@@ -15,12 +15,7 @@ internal static class AtomicFile
     public static bool IsTemporary(string name) =>
         name.Length == Prefix.Length + 16 && name.StartsWith(Prefix, StringComparison.Ordinal) && name.AsSpan(Prefix.Length).IndexOfAnyExcept(Hex) < 0;
 
-    /// <param name="place">Where.</param>
-    /// <param name="bytes">The content.</param>
-    /// <param name="rights">Mode and owner.</param>
-    /// <param name="doing">For messages.</param>
-    /// <param name="check">Looks at the temporary file before it gets its name: <c>visudo -cf</c>. It throws to refuse it.</param>
-    public static void Write(Place place, ReadOnlyMemory<byte> bytes, FileRights rights, string doing, Action<string>? check = null)
+    public static void Write(Place place, ReadOnlyMemory<byte> bytes, FileRights rights, string doing)
     {
         if (PseudoFs.Holds(place.Path))
             throw new MachineException($"{doing}: this tree is the kernel's");
@@ -39,7 +34,6 @@ internal static class AtomicFile
             SetRights(fd, new(rights.Mode, rights.Uid ?? keep?.Uid ?? 0, rights.Gid ?? keep?.Gid ?? 0), doing);
             if (Libc.FSync(fd) < 0)
                 throw MachineException.Last(doing);
-            check?.Invoke(temporary);
             place.As(() => Rename(place, temporary, doing));
         }
         catch

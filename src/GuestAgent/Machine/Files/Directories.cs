@@ -10,7 +10,7 @@ internal static class Directories
     {
         if (PseudoFs.Holds(place.Path))
             throw new MachineException($"{doing}: this tree is the kernel's");
-        using var made = place.As(() =>
+        using var made = place.As<Fd?>(() =>
         {
             if (Libc.MkDirAt(place.Directory, place.Name, 0x1c0) == 0)
                 return Beneath.Open(place.Directory, place.Name, Flags.ReadOnly | Flags.Directory, 0, doing);

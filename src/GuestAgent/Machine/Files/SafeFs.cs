@@ -34,12 +34,11 @@ internal sealed class SafeFs : IDisposable
     /// <param name="path">Where; its directory exists.</param>
     /// <param name="bytes">The content.</param>
     /// <param name="rights">Mode and owner.</param>
-    /// <param name="check">Looks at the temporary file, given by its path on the host, before it takes effect; throws to refuse it.</param>
-    public void WriteAtomic(string path, ReadOnlyMemory<byte> bytes, FileRights rights, Action<string>? check = null)
+    public void WriteAtomic(string path, ReadOnlyMemory<byte> bytes, FileRights rights)
     {
         var doing = $"writing {path}";
         using var place = PathWalk.To(_root, path, followFinal: false, missing: null, doing);
-        AtomicFile.Write(place, bytes, rights, doing, check is null ? null : name => check(OnHost(place.Path[..(place.Path.LastIndexOf('/') + 1)] + name)));
+        AtomicFile.Write(place, bytes, rights, doing);
     }
 
     /// <summary>Adds to the end of a file, which is made if it is not there. A link there is refused.</summary>
@@ -82,6 +81,13 @@ internal sealed class SafeFs : IDisposable
     {
         using var place = Find(path, followFinal: true, $"looking for {path}");
         return place?.Directory.StatOf(place.Name, path) is { IsRegular: true };
+    }
+
+    /// <summary>Who owns a file or directory; null when it is not there.</summary>
+    public uint? OwnerOf(string path)
+    {
+        using var place = Find(path, followFinal: true, $"looking for {path}");
+        return place?.Directory.StatOf(place.Name, path)?.Uid;
     }
 
     /// <summary>Removes temporary files that a crash has left in a directory. Call it before anything is written there.</summary>

@@ -23,9 +23,10 @@ internal static class ProvisionCommand
         try
         {
             using var agent = await AgentRuntime.CreateAsync(root, TimeProvider.System, log, ct).ConfigureAwait(false);
-            return stage == "local"
-                ? await LocalStage.RunAsync(agent, ct).ConfigureAwait(false)
-                : await new ForegroundBoot(agent, stage).RunAsync(ct).ConfigureAwait(false);
+            if (stage == "local")
+                return await LocalStage.RunAsync(agent, ct).ConfigureAwait(false);
+            using var boot = new ForegroundBoot(agent, stage);
+            return await boot.RunAsync(ct).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (ct.IsCancellationRequested)
         {

@@ -51,7 +51,7 @@ internal sealed class AgentRuntime : IDisposable
     public static async Task<AgentRuntime> CreateAsync(string root, TimeProvider time, AgentLog log, CancellationToken ct)
     {
         var host = new Host(root, time);
-        var clock = await MachineClock.ReadAsync(host.Files, host.Processes, time, ct).ConfigureAwait(false);
+        var clock = await host.ReadClockAsync(ct).ConfigureAwait(false);
         return new(host, new(clock.BootId, clock.Origin, () => clock.MonotonicNs, time), log);
     }
 

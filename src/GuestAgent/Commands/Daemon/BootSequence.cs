@@ -1,5 +1,4 @@
 using Fleet.Contracts.Events;
-using Fleet.GuestAgent.Identity;
 using Fleet.GuestAgent.Steps;
 using Fleet.GuestAgent.Upkeep;
 

@@ -4,7 +4,7 @@ using Fleet.GuestAgent.Reporting;
 namespace Fleet.GuestAgent.Commands.Daemon;
 
 /// <summary><c>fleet-agent provision</c> without a daemon: all stages, then a moment for the last events to get through.</summary>
-internal sealed class ForegroundBoot(AgentRuntime agent, string? stage) : IBootObserver
+internal sealed class ForegroundBoot(AgentRuntime agent, string? stage) : IBootObserver, IDisposable
 {
     private static readonly TimeSpan Flush = TimeSpan.FromSeconds(10);
     private readonly CancellationTokenSource _end = new();
@@ -12,13 +12,12 @@ internal sealed class ForegroundBoot(AgentRuntime agent, string? stage) : IBootO
 
     public async Task<int> RunAsync(CancellationToken ct)
     {
-        using var end = _end;
         if (stage is null)
             await LocalStage.RunAsync(agent, ct).ConfigureAwait(false);
         var result = await new BootSequence(agent, this) { Only = stage }.RunAsync(onlyUntilDeadline: true, ct).ConfigureAwait(false);
         agent.Status.Change(s => s with { State = result.State });
         await FlushAsync(ct).ConfigureAwait(false);
-        await end.CancelAsync().ConfigureAwait(false);
+        await _end.CancelAsync().ConfigureAwait(false);
         return result.State switch
         {
             "provisioned" => 0,
@@ -26,6 +25,8 @@ internal sealed class ForegroundBoot(AgentRuntime agent, string? stage) : IBootO
             _ => 1,
         };
     }
+
+    public void Dispose() => _end.Dispose();
 
     public void Connected(FleetServer server)
     {

@@ -12,6 +12,7 @@ internal sealed class Host : IDisposable
     /// <param name="time">Wall time, timers and the monotonic clock.</param>
     public Host(string root, TimeProvider time)
     {
+        RunsScripts = root == "/";
         Time = time;
         Files = new(root);
         Processes = new(time);
@@ -20,6 +21,9 @@ internal sealed class Host : IDisposable
         Hostname = new(Files);
         Keys = new(Files, new(Files, Accounts.Files, new(Files, Processes), time), time);
     }
+
+    /// <summary>Whether scripts may be run: those of an offline tree are for the machine that it will become, not for this one.</summary>
+    public bool RunsScripts { get; init; }
 
     public TimeProvider Time { get; }
 

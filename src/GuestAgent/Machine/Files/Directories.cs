@@ -43,8 +43,9 @@ internal static class Directories
         }
 
         using (fd)
-            // The kernel's own link to what is held open: no second look at the path.
+#pragma warning disable RS0030 // The kernel's own link to what is held open: no second look at the path.
             return [.. Directory.EnumerateFileSystemEntries($"/proc/self/fd/{fd.DangerousGetHandle()}").Select(p => p[(p.LastIndexOf('/') + 1)..]).Order(StringComparer.Ordinal)];
+#pragma warning restore RS0030
     }
 
     /// <summary>Makes names durable. A descriptor that was opened for its path only cannot be synced.</summary>

@@ -41,6 +41,15 @@ internal sealed class SafeFs : IDisposable
         AtomicFile.Write(place, bytes, rights, doing);
     }
 
+    /// <summary>Makes a FIFO that only root opens, in place of whatever file has the name.</summary>
+    public void MakeFifo(string path)
+    {
+        Delete(path);
+        using var place = PathWalk.To(_root, path, followFinal: false, missing: null, $"making {path}");
+        if (Libc.MkFifoAt(place.Directory, place.Name, 0x180) < 0)
+            throw MachineException.Last($"making {path}");
+    }
+
     /// <summary>Adds to the end of a file, which is made if it is not there. A link there is refused.</summary>
     public void Append(string path, ReadOnlyMemory<byte> bytes, FileRights rights)
     {

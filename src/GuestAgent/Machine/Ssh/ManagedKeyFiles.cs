@@ -26,7 +26,8 @@ internal sealed class ManagedKeyFiles(SafeFs fs, AccountFiles accounts, SshdConf
                 good.Add((subject, key));
 
         Write([.. good.Select(g => g.Key)]);
-        if ((good.Count > 0 ? await sshd.EnsureAsync(ct).ConfigureAwait(false) : null) is { } problem)
+        // Also without any key: the first one may come when sshd runs already.
+        if (await sshd.EnsureAsync(ct).ConfigureAwait(false) is { } problem)
             problems.AddRange(good.Select(g => new ManagedKeyProblem(g.Subject, g.Key.User, g.Key.Id, problem)));
         return problems;
     }

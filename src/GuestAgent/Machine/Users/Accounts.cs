@@ -78,7 +78,7 @@ internal sealed class Accounts(SafeFs fs, Processes processes)
 
     // By standard input: arguments are for everybody to read. A new account has no password (shadow: "!"), so "locked" needs a call only with a hash,
     // and then the hash is never in force for a moment.
-    private Task SetHashAsync(string user, Fleet.UserData.Secret hash, bool locked, CancellationToken ct)
+    private Task<string> SetHashAsync(string user, Fleet.UserData.Secret hash, bool locked, CancellationToken ct)
     {
         var line = $"{user}:{(locked ? "!" : "")}{hash.Reveal()}\n";
         if (line.AsSpan(0, line.Length - 1).ContainsAny('\n', '\r') || hash.Reveal().Contains(':', StringComparison.Ordinal))
@@ -87,7 +87,7 @@ internal sealed class Accounts(SafeFs fs, Processes processes)
         return processes.MustAsync(new("chpasswd", ["--encrypted", .. root]) { Input = Encoding.UTF8.GetBytes(line) }, ct);
     }
 
-    private Task ToolAsync(string program, IReadOnlyList<string> arguments, CancellationToken ct) =>
+    private Task<string> ToolAsync(string program, IReadOnlyList<string> arguments, CancellationToken ct) =>
         processes.MustAsync(new(program, fs.Root == "/" ? arguments : ["--prefix", fs.Root, .. arguments]), ct);
 
     // The grammar forbids a leading dash: a name can never be an option (FS-11).

@@ -8,6 +8,7 @@ using Fleet.GuestAgent.Tests.Reporting;
 
 namespace Fleet.GuestAgent.Tests.Identity;
 
+[System.Runtime.Versioning.SupportedOSPlatform("linux")]
 public sealed class EnrolmentTests
 {
     private static CancellationToken Ct => TestContext.Current.CancellationToken;

@@ -15,6 +15,7 @@ internal sealed class KeyExpiry(KeyLedger ledger, EventBuffer events, AgentLog l
 
     public async Task RunAsync(CancellationToken ct)
     {
+        await ApplyAsync(ct).ConfigureAwait(false); // what ran out, or was altered, while no agent ran
         while (true)
         {
             if (ledger.NextExpiry() is not { } next)
@@ -33,19 +34,25 @@ internal sealed class KeyExpiry(KeyLedger ledger, EventBuffer events, AgentLog l
     // False: it is still in force, and the next try is not at once.
     private async Task<bool> ExpireAsync(DateTimeOffset due, CancellationToken ct)
     {
-        try
-        {
-            await ledger.ApplyAsync(ct).ConfigureAwait(false);
-        }
-        catch (IOException e)
-        {
-            log.Error($"removing an expired key: {e.Message}");
+        if (!await ApplyAsync(ct).ConfigureAwait(false))
             return false;
-        }
-
         if (ledger.NextExpiry() is { } next && next <= due)
             return false;
         events.Progress(KeyUpkeep.Path, "a key has expired and was removed");
         return true;
+    }
+
+    private async Task<bool> ApplyAsync(CancellationToken ct)
+    {
+        try
+        {
+            await ledger.ApplyAsync(ct).ConfigureAwait(false);
+            return true;
+        }
+        catch (IOException e)
+        {
+            log.Error($"managed keys: {e.Message}");
+            return false;
+        }
     }
 }

@@ -24,6 +24,9 @@ internal sealed class BootSequence(AgentRuntime agent, IBootObserver observer)
     /// <summary>One stage alone, by its name; null runs them all.</summary>
     public string? Only { private get; init; }
 
+    /// <summary>Another deadline for the way to the document.</summary>
+    public TimeSpan? Deadline { private get; init; }
+
     /// <param name="onlyUntilDeadline">In the foreground someone waits for an answer; the daemon goes on trying.</param>
     /// <param name="ct">Ends the boot where it is.</param>
     public async Task<BootResult> RunAsync(bool onlyUntilDeadline, CancellationToken ct)
@@ -70,7 +73,7 @@ internal sealed class BootSequence(AgentRuntime agent, IBootObserver observer)
         var span = new OpenSpan(_sink);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
         var acquiring = new Acquisition(agent, span, observer.Connected).RunAsync(stop.Token);
-        var deadline = agent.Identity.Stored is null ? FirstBootDeadline : LaterBootDeadline;
+        var deadline = Deadline ?? (agent.Identity.Stored is null ? FirstBootDeadline : LaterBootDeadline);
         try
         {
             return await acquiring.WaitAsync(deadline, agent.Time, ct).ConfigureAwait(false);

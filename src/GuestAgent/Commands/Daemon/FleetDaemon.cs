@@ -9,6 +9,9 @@ internal sealed class FleetDaemon(AgentRuntime agent, SdNotify notify) : IBootOb
 {
     private UpkeepTasks? _upkeep;
 
+    /// <summary>See <see cref="BootSequence.Deadline"/>.</summary>
+    public TimeSpan? Deadline { private get; init; }
+
     public async Task RunAsync(CancellationToken ct)
     {
         var upkeep = _upkeep = new(agent, ct);
@@ -50,7 +53,7 @@ internal sealed class FleetDaemon(AgentRuntime agent, SdNotify notify) : IBootOb
             return;
         }
 
-        var result = await new BootSequence(agent, this).RunAsync(onlyUntilDeadline: false, ct).ConfigureAwait(false);
+        var result = await new BootSequence(agent, this) { Deadline = Deadline }.RunAsync(onlyUntilDeadline: false, ct).ConfigureAwait(false);
         agent.Files.Write(BootMarker.Path, JsonSerializer.SerializeToUtf8Bytes(new(agent.Events.Clock.BootId, result.FailedSteps), DaemonJson.Default.BootMarker));
         agent.Handover.Delete();
         agent.Status.Change(s => s with { State = result.State, Stage = StepPath.Upkeep });

@@ -1,10 +1,12 @@
 using Fleet.Contracts;
 using Fleet.ControlPlane.Agents.Enrolment;
+using Fleet.ControlPlane.Agents.Hub;
 using Fleet.ControlPlane.Hosting.DashboardHost;
 using Fleet.ControlPlane.Hosting.Health;
 using Fleet.ControlPlane.Hosting.Listeners;
 using Fleet.ControlPlane.Hosting.Tls;
 using Fleet.ControlPlane.Identity;
+using Fleet.ControlPlane.Timelines;
 using Fleet.Storage;
 using Npgsql;
 
@@ -54,6 +56,8 @@ internal static class Composition
         services.AddOpenApi("v1");
         services.AddIdentity();
         services.AddEnrolment();
+        services.AddAgentHub(builder.Configuration);
+        services.AddTimelines(builder.Configuration);
         services.AddDashboardHost();
     }
 
@@ -69,6 +73,8 @@ internal static class Composition
         app.MapHealth();
         app.MapSignIn();
         app.MapEnrolment();
+        app.MapAgentHub();
+        app.MapTimelines();
         app.MapOpenApi("/openapi/{documentName}.json").OnListener(ListenerKind.Public, ListenerKind.Local).RequireAuthorization(Policies.Operator);
         app.MapDashboardHost();
     }

@@ -14,7 +14,7 @@ internal static class InstanceColumns
     /// <summary>A <see cref="ProvisioningState"/>.</summary>
     public const string State = $"(CASE WHEN {IsOverdue} THEN 6 ELSE s.state END)";
 
-    /// <summary>A <see cref="Api.Liveness"/>: a connected agent that has been quiet for longer than 60 seconds is silent.</summary>
+    /// <summary>A <see cref="Contracts.Api.Liveness"/>: a connected agent that has been quiet for longer than 60 seconds is silent.</summary>
     public const string Liveness = """
         (CASE WHEN s.last_seen_at IS NULL THEN 0 WHEN s.disconnected_at IS NOT NULL THEN 3
               WHEN s.last_seen_at >= now() - interval '60 seconds' THEN 1 ELSE 2 END)

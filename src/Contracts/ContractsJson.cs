@@ -51,6 +51,7 @@ namespace Fleet.Contracts;
 [JsonSerializable(typeof(Boot))]
 [JsonSerializable(typeof(BootList))]
 [JsonSerializable(typeof(BootEventList))]
+[JsonSerializable(typeof(ProjectChange))]
 [JsonSerializable(typeof(FleetProblem))]
 [JsonSerializable(typeof(Dictionary<string, string>))]
 [JsonSerializable(typeof(Dictionary<string, string?>))]

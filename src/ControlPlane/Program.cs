@@ -1,1 +1,3 @@
-return 0;
+using Fleet.ControlPlane.Hosting;
+
+return await Verbs.RunAsync(args);

@@ -1,1 +1,1 @@
-return 0;
+return await Fleet.GuestAgent.Commands.AgentCommands.RunAsync(args).ConfigureAwait(false);

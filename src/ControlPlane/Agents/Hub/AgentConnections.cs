@@ -1,0 +1,29 @@
+using System.Collections.Concurrent;
+using Fleet.Contracts;
+
+namespace Fleet.ControlPlane.Agents.Hub;
+
+/// <summary>The agents that are connected to this node.</summary>
+internal sealed class AgentConnections
+{
+    private readonly ConcurrentDictionary<Guid, AgentConnection> open = new();
+
+    public IEnumerable<AgentConnection> All => open.Values;
+
+    public void Add(AgentConnection connection) => open[connection.Id] = connection;
+
+    public void Remove(AgentConnection connection) => open.TryRemove(connection.Id, out _);
+
+    /// <summary>Closes every connection of an agent on this node, and answers how many there were.</summary>
+    public int Abort(AgentId agent)
+    {
+        var aborted = 0;
+        foreach (var connection in open.Values.Where(c => c.Agent == agent))
+        {
+            connection.Abort();
+            aborted++;
+        }
+
+        return aborted;
+    }
+}

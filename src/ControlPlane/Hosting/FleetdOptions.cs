@@ -1,0 +1,20 @@
+using Fleet.ControlPlane.Hosting.Database;
+
+namespace Fleet.ControlPlane.Hosting;
+
+/// <summary>What fleetd is configured with. Sources, the later wins: appsettings.json, /etc/fleet/fleetd.json, FLEET_ environment, command line.</summary>
+internal sealed class FleetdOptions
+{
+    public Listeners.ListenOptions Listen { get; init; } = new();
+
+    public DatabaseOptions Database { get; init; } = new();
+
+    public TlsOptions Tls { get; init; } = new();
+}
+
+/// <summary>The configuration section <c>Tls</c>.</summary>
+internal sealed class TlsOptions
+{
+    /// <summary>Names and addresses of the server's certificate beside those that the listeners tell.</summary>
+    public List<string> Names { get; init; } = [];
+}

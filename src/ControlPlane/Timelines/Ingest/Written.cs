@@ -1,0 +1,11 @@
+using Fleet.Contracts;
+
+namespace Fleet.ControlPlane.Timelines.Ingest;
+
+/// <summary>What a committed group has done.</summary>
+/// <param name="Plans">Each stream as it is now; one whose instance is gone is missing.</param>
+/// <param name="DbEpoch">Read in the same transaction.</param>
+/// <param name="Boots">Instances whose spans moved.</param>
+/// <param name="Statuses">Instances whose state or confirmed keys changed.</param>
+internal sealed record Written(
+    IReadOnlyDictionary<StreamKey, StreamPlan> Plans, string DbEpoch, IReadOnlyCollection<(ProjectId, InstanceId)> Boots, IReadOnlyCollection<(ProjectId, InstanceId)> Statuses);

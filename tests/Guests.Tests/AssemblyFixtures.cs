@@ -1,0 +1,5 @@
+using Fleet.Guests.Tests.Lab;
+
+// One lab for all: guests are cheap, and two cores boot them one after the other anyway.
+[assembly: AssemblyFixture(typeof(GuestLab))]
+[assembly: Xunit.v3.Parallelization(Mode = Xunit.Sdk.ParallelMode.None)]

@@ -53,8 +53,9 @@ internal sealed class ChangeListener(NpgsqlDataSource database, ChangeFeed feed,
             var pause = tail.IsUnsettled && time.GetElapsedTime(lastFound) < LongestUnsettled ? UnsettledTailEvery : TailEvery;
             var read = time.GetTimestamp();
             // Returns at each notification; the tail keeps its own pace all the same, or a busy fleet would read it without a pause.
+            // Rounded up: Npgsql takes 0 ms for "for ever".
             for (var left = pause; left > TimeSpan.Zero; left = pause - time.GetElapsedTime(read))
-                await connection.WaitAsync(left, stoppingToken);
+                await connection.WaitAsync(TimeSpan.FromMilliseconds(Math.Ceiling(left.TotalMilliseconds)), stoppingToken);
             if (await tail.ReadAsync(connection, feed.Publish, stoppingToken) > 0)
                 lastFound = time.GetTimestamp();
         }

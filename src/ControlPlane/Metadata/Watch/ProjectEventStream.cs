@@ -13,7 +13,7 @@ internal sealed class ProjectEventStream : IDisposable
     private readonly Channel<Change> changes = Channel.CreateBounded<Change>(new BoundedChannelOptions(Capacity) { SingleReader = true });
     private readonly ProjectId project;
     private readonly IDisposable subscription;
-    private volatile bool missed = true;
+    private bool missed = true;
 
     public ProjectEventStream(IChangeFeed feed, ProjectId project)
     {
@@ -26,17 +26,15 @@ internal sealed class ProjectEventStream : IDisposable
     /// <summary>Writes all that has come, each (kind, instance) once. The first time, and after an overflow, a <c>reset</c> goes before it.</summary>
     public async Task WriteAsync(Stream output, CancellationToken cancellationToken)
     {
+        var once = new OrderedDictionary<Change, bool>();
+        while (changes.Reader.TryRead(out var read))
+            once[read] = true;
         using var buffer = new MemoryStream();
-        var reset = missed;
-        if (reset)
-        {
-            missed = false;
+        // After the drain: a reset that was called meanwhile covers all that was drained, and its own wake-up may have been among it.
+        if (Interlocked.Exchange(ref missed, false))
             buffer.Write(Reset);
-        }
-
-        var once = new HashSet<Change>();
-        while (changes.Reader.TryRead(out var change))
-            if (once.Add(change) && !reset)
+        else
+            foreach (var change in once.Keys)
                 Append(buffer, change);
         await output.WriteAsync(buffer.GetBuffer().AsMemory(0, (int)buffer.Length), cancellationToken);
         await output.FlushAsync(cancellationToken);
@@ -51,7 +49,7 @@ internal sealed class ProjectEventStream : IDisposable
         // After a reset nothing more is needed, and the wake-up must come through even when the channel is full.
         if (change is null || !changes.Writer.TryWrite(change))
         {
-            missed = true;
+            Volatile.Write(ref missed, true);
             changes.Writer.TryWrite(new(project, null, "metadata"));
         }
     }

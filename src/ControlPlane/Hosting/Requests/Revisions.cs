@@ -13,12 +13,4 @@ internal static class Revisions
 
     /// <summary>The document's revision: both halves, sixteen hex digits.</summary>
     public static string Document(long project, long instance) => string.Create(CultureInfo.InvariantCulture, $"{(project << 32) | instance:x16}");
-
-    /// <summary>The counter that an If-Match names; null for <c>*</c>. What is no half at all is a counter that never was.</summary>
-    public static long? Counter(IfMatch ifMatch) => ifMatch.Tag switch
-    {
-        null => null,
-        ['"', .. { Length: 8 } hex, '"'] when uint.TryParse(hex, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var counter) => counter,
-        _ => -1,
-    };
 }

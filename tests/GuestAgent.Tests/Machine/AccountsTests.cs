@@ -82,6 +82,20 @@ public sealed class AccountsTests : IDisposable
     }
 
     [Fact]
+    public async Task EnsureUserAsync_Password_IsSetLockedOrNotAsAsked()
+    {
+        await Accounts.EnsureUserAsync(new("open") { NewPassword = new Secret("$6$a$open"), LockPassword = false }, Ct);
+        await Accounts.EnsureUserAsync(new("locked") { NewPassword = new Secret("$6$a$locked") }, Ct);
+        Assert.Equal("$6$a$open", Shadow("open"));
+        Assert.Equal("!$6$a$locked", Shadow("locked"));
+
+        await Accounts.EnsureUserAsync(new("open") { NewPassword = new Secret("$6$a$other"), LockPassword = false }, Ct);
+        Assert.Equal("$6$a$open", Shadow("open"));
+        await Accounts.EnsureUserAsync(new("open") { Password = new Secret("$6$a$always"), LockPassword = false }, Ct);
+        Assert.Equal("$6$a$always", Shadow("open"));
+    }
+
+    [Fact]
     public async Task EnsureUserAsync_HashWithLineBreak_IsRefused()
     {
         await Assert.ThrowsAsync<MachineException>(() => Accounts.EnsureUserAsync(new("alice") { Password = new Secret("x\nroot:y") }, Ct));
@@ -99,7 +113,7 @@ public sealed class AccountsTests : IDisposable
     public async Task Sudoers_Rules_AreOneFileAUserThatOnlyRootReads()
     {
         var remark = await _tree.Host.Sudoers.WriteAsync("alice", ["ALL=(ALL) NOPASSWD:ALL"], Ct);
-        Assert.Contains("visudo is not installed", remark, StringComparison.Ordinal);
+        Assert.Contains("written unchecked", remark, StringComparison.Ordinal);
         Assert.Equal("# Written by Fleet from user-data.\nalice ALL=(ALL) NOPASSWD:ALL\n", _tree.Text("etc/sudoers.d/90-fleet-alice"));
         Assert.Equal("0440 0:0", _tree.Rights("etc/sudoers.d/90-fleet-alice"));
         await Assert.ThrowsAsync<MachineException>(() => _tree.Host.Sudoers.WriteAsync("alice", ["ALL=(ALL) ALL\nmallory ALL=(ALL) ALL"], Ct));

@@ -1,9 +1,6 @@
 using System.Net.WebSockets;
-using Fleet.Contracts.Hub;
-using Fleet.ControlPlane.Agents.Hub;
 using Fleet.ControlPlane.Tests.Timelines;
 using Fleet.TestKit;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Fleet.ControlPlane.Tests.AgentHub;
 

@@ -5,6 +5,7 @@ using Fleet.ControlPlane.Agents.Hub;
 using Fleet.ControlPlane.Audit;
 using Fleet.ControlPlane.Hosting.DashboardHost;
 using Fleet.ControlPlane.Hosting.Health;
+using Fleet.ControlPlane.Hosting.Idempotency;
 using Fleet.ControlPlane.Hosting.Listeners;
 using Fleet.ControlPlane.Hosting.Tls;
 using Fleet.ControlPlane.Identity;
@@ -59,6 +60,7 @@ internal static class Composition
         services.AddExceptionHandler<UnhandledErrors>();
         services.AddOpenApi("v1");
         services.AddIdentity();
+        services.AddIdempotency();
         services.AddMetadata(builder.Configuration);
         services.AddInstances(builder.Configuration);
         services.AddAccess(builder.Configuration);

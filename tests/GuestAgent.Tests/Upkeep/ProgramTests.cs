@@ -10,7 +10,10 @@ namespace Fleet.GuestAgent.Tests.Upkeep;
 /// </summary>
 public sealed class ProgramTests
 {
-    private static string Binary => Environment.GetEnvironmentVariable("FLEET_AGENT_BINARY") is { Length: > 0 } path ? path : AppContext.BaseDirectory + "fleet-agent";
+    private static string Binary => Environment.GetEnvironmentVariable("FLEET_AGENT_BINARY") is { Length: > 0 } path ? path : Built;
+
+    // Not the copy beside the tests: there the tests' shared framework stands in for SignalR, and the program alone does not find it.
+    private static string Built => AppContext.BaseDirectory.Replace("/GuestAgent.Tests/", "/GuestAgent/", StringComparison.Ordinal) + "fleet-agent";
 
     [Fact]
     public async Task Run_WholeLife_ProvisionsTakesAKeyAndEndsOnSigterm()
@@ -41,7 +44,8 @@ public sealed class ProgramTests
 
         Assert.Equal(0, (await RunAsync(guest, "provision", "--stage", "local", "--root", guest.Root.Path)).Code);
         Assert.Contains("\"path\":\"local\"", guest.Root.Read("/run/fleet/handover.ndjson"), StringComparison.Ordinal);
-        Assert.Equal(0, (await RunAsync(guest, "provision", "--root", guest.Root.Path)).Code);
+        var (code, log) = await RunAsync(guest, "provision", "--root", guest.Root.Path);
+        Assert.True(code == 0 && !log.Contains("<4>hub", StringComparison.Ordinal), log);
 
         var told = fleet.Hub.Streams.All().Where(e => e.Kind == EventKind.Started).Select(e => e.Path).ToList();
         Assert.Equal(["boot", "local", "login"], told.Where(p => p is "boot" or "local" or "login"));
@@ -62,7 +66,7 @@ public sealed class ProgramTests
 
     [Theory]
     [InlineData("#cloud-config\nhostname: web-1\n", 0, "valid")]
-    [InlineData("#cloud-config\nhostname: [\n", 1, ":2:")]
+    [InlineData("#cloud-config\nhostname: a b\n", 1, ":2:")]
     public async Task Validate_UserData_SaysWhere(string text, int code, string says)
     {
         var fleet = new FakeFleet();
@@ -94,7 +98,6 @@ public sealed class ProgramTests
         var start = new ProcessStartInfo(Binary, arguments) { RedirectStandardError = true, RedirectStandardOutput = true };
         start.Environment["NOTIFY_SOCKET"] = guest.Root.Path + "/notify";
         var process = Process.Start(start)!;
-        process.ErrorDataReceived += (_, e) => TestContext.Current.TestOutputHelper?.WriteLine(e.Data ?? "");
         return process;
     }
 

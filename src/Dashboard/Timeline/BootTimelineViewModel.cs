@@ -107,12 +107,8 @@ public sealed class BootTimelineViewModel
         };
     }
 
-    private static string Owner(string? owner) => owner switch
-    {
-        null => "that no step owns",
-        _ when owner.StartsWith("waiting", StringComparison.OrdinalIgnoreCase) => owner,
-        _ => $"waiting for {owner}",
-    };
+    // The server's words for what the machine was doing: "waiting for the stage login".
+    private static string Owner(string? owner) => owner ?? "that no step owns";
 
     private static string? LabelOf(TimelineNode node, RowState state, double lengthMs) => node.Kind switch
     {

@@ -5,7 +5,7 @@ namespace Fleet.ControlPlane.Hosting;
 /// <summary>What fleetd is configured with. Sources, the later wins: appsettings.json, /etc/fleet/fleetd.json, FLEET_ environment, command line.</summary>
 internal sealed class FleetdOptions
 {
-    public Listeners.ListenOptions Listen { get; init; } = new();
+    public Listeners.ListenConfiguration Listen { get; init; } = new();
 
     public DatabaseOptions Database { get; init; } = new();
 

@@ -71,7 +71,7 @@ internal static class Verbs
     private static async Task<int> SignInLinkAsync(FleetdOptions options)
     {
         await using var database = await OpenedDatabase.OpenAsync(options.Database, startEmbedded: false, CancellationToken.None);
-        var at = options.Listen.Public.Find(p => p.StartsWith("http", StringComparison.Ordinal) && !p.Contains("//fd:", StringComparison.Ordinal)) ?? Listeners.ListenOptions.DefaultPublic;
+        var at = options.Listen.Public.Find(p => p.StartsWith("http", StringComparison.Ordinal) && !p.Contains("//fd:", StringComparison.Ordinal)) ?? Listeners.ListenConfiguration.DefaultPublic;
         return Say($"{at.TrimEnd('/')}/sign-in/{await new Sessions(database.Source).MakeLinkAsync(CancellationToken.None)}", 0);
     }
 }

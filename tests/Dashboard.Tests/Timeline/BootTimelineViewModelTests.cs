@@ -45,7 +45,7 @@ public sealed class BootTimelineViewModelTests
     public void Create_GapInsideStage_RowBetweenItsSteps()
     {
         var model = Create(Boot(
-            [Done("final", 0, 1000), Done("final/a", 0, 100), Done("final/b", 600, 400)], [new BootGap("final/a", 100, 500, "network-online.target")]));
+            [Done("final", 0, 1000), Done("final/a", 0, 100), Done("final/b", 600, 400)], [new BootGap("final/a", 100, 500, "waiting for network-online.target")]));
 
         Assert.Equal(["Final", "a", "gap", "b"], model.Rows.Select(row => row.Name));
         var gap = model.Rows[2];

@@ -16,7 +16,7 @@ internal static class KestrelListeners
         kestrel.Limits.MaxRequestHeadersTotalSize = 16 * 1024;
         foreach (var listener in listeners)
         {
-            void Configure(Microsoft.AspNetCore.Server.Kestrel.Core.ListenOptions options)
+            void Configure(ListenOptions options)
             {
                 options.Use(next => connection =>
                 {

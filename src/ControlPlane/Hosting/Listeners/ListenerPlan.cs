@@ -5,10 +5,10 @@ namespace Fleet.ControlPlane.Hosting.Listeners;
 /// <summary>Reads the section <c>Listen</c> into listeners, or says in one line what is wrong with it.</summary>
 internal static class ListenerPlan
 {
-    public static List<Listener> Make(ListenOptions options, string localSocket)
+    public static List<Listener> Make(ListenConfiguration options, string localSocket)
     {
         var listeners = new List<Listener>();
-        foreach (var (text, i) in (options.Public.Count == 0 ? [ListenOptions.DefaultPublic] : options.Public).Select((t, i) => (t, i)))
+        foreach (var (text, i) in (options.Public.Count == 0 ? [ListenConfiguration.DefaultPublic] : options.Public).Select((t, i) => (t, i)))
         {
             var address = Parse($"Listen:Public:{i}", text);
             if (!address.Tls && address.EndPoint is { } at && !IPAddress.IsLoopback(at.Address))

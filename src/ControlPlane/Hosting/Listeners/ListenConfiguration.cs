@@ -1,13 +1,13 @@
 namespace Fleet.ControlPlane.Hosting.Listeners;
 
 /// <summary>The configuration section <c>Listen</c>.</summary>
-internal sealed class ListenOptions
+internal sealed class ListenConfiguration
 {
     /// <summary>API, dashboard, hub. Plain http only on loopback or on a socket that was handed over.</summary>
     public List<string> Public { get; init; } = [];
 
     /// <summary>Metadata, one entry a network.</summary>
-    public List<MetadataListenOptions> Metadata { get; init; } = [];
+    public List<MetadataListenConfiguration> Metadata { get; init; } = [];
 
     /// <summary>Health and metrics.</summary>
     public string? Ops { get; init; }
@@ -16,7 +16,7 @@ internal sealed class ListenOptions
 }
 
 /// <summary>One metadata network.</summary>
-internal sealed class MetadataListenOptions
+internal sealed class MetadataListenConfiguration
 {
     /// <summary>Its name: with the source address it is a guest's identity.</summary>
     public string Network { get; init; } = "";

@@ -56,14 +56,13 @@ public sealed class MainJobTests(GuestLab lab)
     [Fact]
     public async Task Boot_WithAStepThatFails_IsDegradedWithItsReason()
     {
-        var key = await SshKeyPair.MakeAsync(lab, "root@laptop");
         var guest = await lab.BootAsync("main-2", """
             #cloud-config
             runcmd:
-              - echo before > /run/before
-              - echo no such luck >&2; exit 32
-              - echo after > /run/after
-            """, new CreateSshKey { User = "root", PublicKey = key.Public });
+              - echo before > /var/lib/before
+              - [ sh, -c, 'echo no such luck >&2; exit 32' ]
+              - echo after > /var/lib/after
+            """);
 
         var instance = await guest.WaitAsync();
 
@@ -72,17 +71,17 @@ public sealed class MainJobTests(GuestLab lab)
         Assert.Contains("32", instance.Provisioning.Reason, StringComparison.Ordinal);
         var boot = await lab.Client.GetBootAsync("default", guest.Name, "latest", Ct);
         Assert.Contains(boot.Spans, s => s.Path == instance.Provisioning.FailedStep && s.Outcome == StepOutcome.Failed);
-        Assert.Equal((0, "before\n"), await guest.SshAsync(key, "root", "cat /run/before"));
+        Assert.Equal("before\n", await guest.ReadAsync("/var/lib/before"));
+        Assert.Equal("after\n", await guest.ReadAsync("/var/lib/after"));
     }
 
     [Fact]
     public async Task Boot_WithAScript_RunsItAndKeepsItsOutput()
     {
-        var key = await SshKeyPair.MakeAsync(lab, "root@laptop");
-        var guest = await lab.BootAsync("main-3", "#!/bin/sh\necho canary-from-the-script\ntouch /run/ran\n", new CreateSshKey { User = "root", PublicKey = key.Public });
+        var guest = await lab.BootAsync("main-3", "#!/bin/sh\necho canary-from-the-script\nid -u > /var/lib/ran\n");
 
         Assert.Equal(ProvisioningState.Provisioned, (await guest.WaitAsync()).Provisioning.State);
-        Assert.Equal(0, (await guest.SshAsync(key, "root", "test -e /run/ran")).Code);
+        Assert.Equal("0\n", await guest.ReadAsync("/var/lib/ran"));
         for (var i = 0; ; i++)
         {
             var events = await lab.Client.ListBootEventsAsync("default", guest.Name, "latest", null, Ct);
@@ -96,11 +95,19 @@ public sealed class MainJobTests(GuestLab lab)
     [Fact]
     public async Task Reboot_OfAProvisionedGuest_IsASecondBootAndStaysProvisioned()
     {
-        var key = await SshKeyPair.MakeAsync(lab, "root@laptop");
-        var guest = await lab.BootAsync("main-4", "#!/bin/sh\necho once >> /var/lib/ran\n", new CreateSshKey { User = "root", PublicKey = key.Public });
+        var key = await SshKeyPair.MakeAsync(lab, "ops@laptop");
+        var guest = await lab.BootAsync("main-4", $"""
+            #cloud-config
+            users:
+              - name: ops
+                sudo: ALL=(ALL) NOPASSWD:ALL
+                ssh_authorized_keys: [ '{key.Public}' ]
+            runcmd:
+              - echo once >> /var/lib/ran
+            """);
         await guest.WaitAsync();
 
-        await guest.SshAsync(key, "root", "systemctl reboot");
+        await guest.SshAsync(key, "ops", "sudo systemctl reboot");
         BootList boots;
         var patience = 0;
         do
@@ -115,6 +122,6 @@ public sealed class MainJobTests(GuestLab lab)
         var instance = await lab.Client.GetInstanceAsync("default", guest.Name, Ct);
         Assert.Equal(ProvisioningState.Provisioned, instance.Provisioning.State);
         Assert.Equal(boots.Boots[1].BootId, instance.Provisioning.BootId);
-        Assert.Equal((0, "once\n"), await guest.SshAsync(key, "root", "cat /var/lib/ran"));
+        Assert.Equal((0, "once\n"), await guest.SshAsync(key, "ops", "cat /var/lib/ran"));
     }
 }

@@ -1,11 +1,16 @@
 using Fleet.Contracts;
+using Fleet.ControlPlane.Access;
 using Fleet.ControlPlane.Agents.Enrolment;
 using Fleet.ControlPlane.Agents.Hub;
+using Fleet.ControlPlane.Audit;
 using Fleet.ControlPlane.Hosting.DashboardHost;
 using Fleet.ControlPlane.Hosting.Health;
+using Fleet.ControlPlane.Hosting.Idempotency;
 using Fleet.ControlPlane.Hosting.Listeners;
 using Fleet.ControlPlane.Hosting.Tls;
 using Fleet.ControlPlane.Identity;
+using Fleet.ControlPlane.Instances;
+using Fleet.ControlPlane.Metadata;
 using Fleet.ControlPlane.Timelines;
 using Fleet.Storage;
 using Npgsql;
@@ -55,6 +60,10 @@ internal static class Composition
         services.AddExceptionHandler<UnhandledErrors>();
         services.AddOpenApi("v1");
         services.AddIdentity();
+        services.AddIdempotency();
+        services.AddMetadata(builder.Configuration);
+        services.AddInstances(builder.Configuration);
+        services.AddAccess(builder.Configuration);
         services.AddEnrolment();
         services.AddAgentHub(builder.Configuration);
         services.AddTimelines(builder.Configuration);
@@ -65,6 +74,7 @@ internal static class Composition
     {
         app.UseExceptionHandler(_ => { });
         app.UseFleetHeaders();
+        app.UseMetadataPaths();
         app.UseRouting();
         app.UseAuthentication();
         app.UseAuthorization();
@@ -72,6 +82,10 @@ internal static class Composition
 
         app.MapHealth();
         app.MapSignIn();
+        app.MapMetadata();
+        app.MapInstances();
+        app.MapAccess();
+        app.MapAudit();
         app.MapEnrolment();
         app.MapAgentHub();
         app.MapTimelines();

@@ -6,7 +6,7 @@ namespace Fleet.ControlPlane.Hosting;
 internal static class SecurityHeaders
 {
     // Blazor's own style attributes need 'unsafe-inline' for styles; scripts are files of our own origin alone.
-    private const string Csp = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; object-src 'none'; base-uri 'none'; frame-ancestors 'none'; form-action 'self'";
+    private const string Csp = "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; object-src 'none'; base-uri 'self'; frame-ancestors 'none'; form-action 'self'";
 
     public static IApplicationBuilder UseFleetHeaders(this IApplicationBuilder app) => app.Use((context, next) =>
     {

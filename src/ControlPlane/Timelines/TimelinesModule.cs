@@ -1,3 +1,4 @@
+using Fleet.ControlPlane.Hosting.Health;
 using Fleet.ControlPlane.Timelines.Boots;
 using Fleet.ControlPlane.Timelines.Ingest;
 
@@ -12,7 +13,8 @@ internal static class TimelinesModule
         services.AddSingleton<GroupWriter>().AddSingleton<GroupIngest>().AddSingleton<StreamStates>();
         services.AddSingleton<IngestQueue>().AddHostedService(p => p.GetRequiredService<IngestQueue>());
         services.AddSingleton<EventPartitions>();
-        services.AddSingleton<PartitionKeeper>().AddHostedService(p => p.GetRequiredService<PartitionKeeper>());
+        services.AddSingleton<PartitionKeeper>().AddHostedService(p => p.GetRequiredService<PartitionKeeper>())
+            .AddSingleton<IReadiness>(p => p.GetRequiredService<PartitionKeeper>());
         services.AddSingleton<ListBoots>().AddSingleton<GetBoot>().AddSingleton<ListBootEvents>();
         return services;
     }

@@ -33,6 +33,6 @@ internal sealed class StopSignals : IDisposable
     private static async Task EndAsync()
     {
         await Task.Delay(Patience, TimeProvider.System).ConfigureAwait(false);
-        Environment.Exit(0);
+        Environment.Exit(143); // 128 + SIGTERM: cut off is not "provisioned"
     }
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Fleet.Contracts.Events;
+using Fleet.GuestAgent.Machine;
 using Fleet.GuestAgent.Machine.Files;
 
 namespace Fleet.GuestAgent.Journal;
@@ -18,14 +19,18 @@ internal sealed class BootJournal(SafeFs fs)
 
     private JournalFile File => _file ??= Read();
 
-    /// <summary>The instance that the last boot was for; null on the first.</summary>
-    public string? LastInstance
+    /// <summary>The instance that the last boot was for; null on the first, and when the journal cannot be read (every other call then says so).</summary>
+    public string? LastInstance()
     {
-        get
-        {
-            lock (_lock)
+        lock (_lock)
+            try
+            {
                 return File.Instance;
-        }
+            }
+            catch (MachineException)
+            {
+                return null;
+            }
     }
 
     public JournalState StateOf(JournalKey key)
@@ -63,7 +68,7 @@ internal sealed class BootJournal(SafeFs fs)
         catch (JsonException e)
         {
             // Starting anew would run once-only scripts again.
-            throw new Machine.MachineException($"{Path} is damaged ({e.Message}); remove it to let this guest provision anew");
+            throw new MachineException($"{Path} is damaged ({e.Message}); remove it to let this guest provision anew");
         }
     }
 }

@@ -42,10 +42,20 @@ internal sealed class MachineClock
     private static bool HasOwnBootId(SafeFs fs) =>
         (fs.ReadText("/proc/self/mountinfo", 4 * 1024 * 1024) ?? "").Contains(" /proc/sys/kernel/random/boot_id ", StringComparison.Ordinal);
 
-    // systemd writes the file from PID 1's environment (systemd's CONTAINER_INTERFACE); other init systems leave only the environment.
-    private static bool IsContainer(SafeFs fs) =>
-        fs.FileExists("/run/systemd/container")
-        || (fs.ReadText("/proc/1/environ", 256 * 1024) ?? "").Split('\0').Any(v => v.StartsWith("container=", StringComparison.Ordinal));
+    // systemd writes the file from PID 1's environment (systemd's CONTAINER_INTERFACE); other init systems leave only the environment, which a kernel may
+    // refuse to show.
+    private static bool IsContainer(SafeFs fs)
+    {
+        try
+        {
+            return fs.FileExists("/run/systemd/container")
+                || (fs.ReadText("/proc/1/environ", 256 * 1024) ?? "").Split('\0').Any(v => v.StartsWith("container=", StringComparison.Ordinal));
+        }
+        catch (MachineException)
+        {
+            return false;
+        }
+    }
 
     private static async Task<long?> SystemdStartAsync(Processes processes, CancellationToken ct)
     {

@@ -15,7 +15,7 @@ internal sealed class BootContext(Host host, BootJournal journal, BootInputs inp
     public BootInputs Inputs { get; } = inputs;
 
     /// <summary>The instance. Without a server it is that of the last boot: being offline must not run anything a second time.</summary>
-    public string Instance { get; } = inputs.Document?.Instance.ToString() ?? journal.LastInstance ?? "none";
+    public string Instance { get; } = inputs.Document?.Instance.ToString() ?? journal.LastInstance() ?? "none";
 
     /// <summary>
     /// The user-data as read; null when there is none. Keys are not checked here: one bad key fails alone, in <see cref="SshKeysStep"/>.

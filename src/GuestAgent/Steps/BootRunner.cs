@@ -16,25 +16,15 @@ internal sealed class BootRunner(Host host, IReadOnlyList<IBootStep>? plan = nul
     {
         var tally = new StepTally();
         sink.Started(stage.Path());
-        try
+        var boot = new BootContext(host, _journal, inputs);
+        foreach (var step in (plan ?? BootPlan.Steps).Where(s => s.Stage == stage))
         {
-            var boot = new BootContext(host, _journal, inputs);
-            foreach (var step in (plan ?? BootPlan.Steps).Where(s => s.Stage == stage && s.HasWork(boot)))
-            {
-                ct.ThrowIfCancellationRequested();
-                await new StepRun(boot, $"{stage.Path()}/{step.Name}", sink, tally).SpanAsync(run => step.RunAsync(run, ct)).ConfigureAwait(false);
-            }
+            ct.ThrowIfCancellationRequested();
+            await new StepRun(boot, $"{stage.Path()}/{step.Name}", sink, tally).StepAsync(step, ct).ConfigureAwait(false);
+        }
 
-            if (stage == Stage.Final)
-                NotRun.Report(boot, sink);
-        }
-        catch (MachineException e)
-        {
-            // The journal cannot be read: nothing may run, lest it run twice.
-            tally.Count(stage.Path(), StepEnd.Failed(e.Message));
-            sink.Finished(stage.Path(), StepOutcome.Failed, e.Message);
-            return tally.Result;
-        }
+        if (stage == Stage.Final)
+            NotRun.Report(boot, sink);
 
         var result = tally.Result;
         sink.Finished(stage.Path(), StepOutcome.Succeeded, result.Failed == 0 ? null : $"{result.Failed} failed, first {result.FirstFailedPath}");

@@ -17,7 +17,25 @@ internal sealed class StepRun(BootContext boot, string path, IStepSink sink, Ste
 
     public IStepSink Sink { get; } = sink;
 
-    /// <summary>Runs a step as a span: started, finished, and never an exception but that the agent stops.</summary>
+    /// <summary>Runs a step, if it has work.</summary>
+    public async Task StepAsync(IBootStep step, CancellationToken ct)
+    {
+        bool hasWork;
+        try
+        {
+            hasWork = step.HasWork(Boot);
+        }
+        catch (MachineException)
+        {
+            // What it looked at cannot be read: the run will say so.
+            hasWork = true;
+        }
+
+        if (hasWork)
+            await SpanAsync(run => step.RunAsync(run, ct)).ConfigureAwait(false);
+    }
+
+    /// <summary>Runs something as a span: started, finished, and never an exception but that the agent stops.</summary>
     public async Task<StepEnd> SpanAsync(Func<StepRun, Task<StepEnd>> body)
     {
         Sink.Started(Path);

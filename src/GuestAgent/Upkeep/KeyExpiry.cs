@@ -16,30 +16,25 @@ internal sealed class KeyExpiry(KeyLedger ledger, EventBuffer events, AgentLog l
     public async Task RunAsync(CancellationToken ct)
     {
         await ApplyAsync(ct).ConfigureAwait(false); // what ran out, or was altered, while no agent ran
-        while (true)
+        for (DateTimeOffset? due = null, last = null; ; last = due)
         {
-            if (ledger.NextExpiry() is not { } next)
-            {
+            due = ledger.NextExpiry();
+            var now = events.Clock.Time.GetUtcNow();
+            // Once its time has come the ledger speaks of the next one: so what it said before counts.
+            if (last <= now)
+                await ExpireAsync(ct).ConfigureAwait(false);
+            else if (due is null)
                 await _changed.WaitAsync(ct).ConfigureAwait(false);
-                continue;
-            }
-
-            var left = next - events.Clock.Time.GetUtcNow();
-            if (left <= TimeSpan.Zero && await ExpireAsync(next, ct).ConfigureAwait(false))
-                continue;
-            await Task.Delay(left > TimeSpan.Zero && left < Look ? left : Look, events.Clock.Time, ct).ConfigureAwait(false);
+            else if (due > now)
+                await Task.Delay(due.Value - now < Look ? due.Value - now : Look, events.Clock.Time, ct).ConfigureAwait(false);
         }
     }
 
-    // False: it is still in force, and the next try is not at once.
-    private async Task<bool> ExpireAsync(DateTimeOffset due, CancellationToken ct)
+    private async Task ExpireAsync(CancellationToken ct)
     {
-        if (!await ApplyAsync(ct).ConfigureAwait(false))
-            return false;
-        if (ledger.NextExpiry() is { } next && next <= due)
-            return false;
+        while (!await ApplyAsync(ct).ConfigureAwait(false))
+            await Task.Delay(Look, events.Clock.Time, ct).ConfigureAwait(false);
         events.Progress(KeyUpkeep.Path, "a key has expired and was removed");
-        return true;
     }
 
     private async Task<bool> ApplyAsync(CancellationToken ct)

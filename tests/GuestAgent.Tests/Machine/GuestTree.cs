@@ -59,7 +59,7 @@ internal sealed partial class GuestTree : IDisposable
     /// <summary>Mode in octal and owner: <c>0644 0:0</c>.</summary>
     public string Rights(string path)
     {
-        using var dir = Fleet.GuestAgent.Machine.Native.Fd.Take(Fleet.GuestAgent.Machine.Native.Libc.Open(Root, 0x200000, 0), "test");
+        using var dir = Fleet.GuestAgent.Machine.Native.Fd.Take(Fleet.GuestAgent.Machine.Native.Libc.Open(Root, 0x280000, 0), "test");
         var s = dir.StatOf(path.TrimStart('/'), "test")!.Value;
         return $"{Convert.ToString(s.Mode & 0xfff, 8).PadLeft(4, '0')} {s.Uid}:{s.Gid}";
     }

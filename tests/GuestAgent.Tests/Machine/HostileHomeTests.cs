@@ -45,7 +45,8 @@ public sealed class HostileHomeTests : IDisposable
     {
         _tree.Put("etc/victim", "precious");
         _tree.HardLink("home/mallory/.ssh/authorized_keys", "etc/victim");
-        Assert.Contains("hard link", Assert.Throws<MachineException>(() => Fs.Append(Keys, GuestTree.Bytes("k"), new(0x180, 1001, 1001))).Message + " hard link", StringComparison.Ordinal);
+        Assert.Throws<MachineException>(() => Fs.Append(Keys, GuestTree.Bytes("k"), new(0x180, 1001, 1001)));
+        Assert.Contains("hard link", Assert.Throws<MachineException>(() => Fs.ReadFile(Keys, 1024)).Message, StringComparison.Ordinal);
         Fs.WriteAtomic(Keys, GuestTree.Bytes("k"), new(0x180, 1001, 1001));
         Assert.Equal("precious", _tree.Text("etc/victim"));
         Assert.Equal("0644 0:0", _tree.Rights("etc/victim"));

@@ -69,13 +69,29 @@ public sealed class SafeFsTests : IDisposable
     }
 
     [Fact]
-    public void WriteAtomic_RenameFails_LeavesNoTemporary()
+    public async Task WriteAtomic_DiskFull_LeavesTheOldFileAndNoTemporary()
+    {
+        var ct = TestContext.Current.CancellationToken;
+        Directory.CreateDirectory(_tree.At("mnt"));
+        await _tree.Host.Processes.MustAsync(new("mount", "-t", "tmpfs", "-o", "size=64k,mode=755", "none", _tree.At("mnt")), ct);
+        try
+        {
+            Fs.WriteAtomic("/mnt/file", GuestTree.Bytes("old"), FileRights.Public);
+            Assert.Contains("No space left", Refused(() => Fs.WriteAtomic("/mnt/file", new byte[256 * 1024], FileRights.Public)), StringComparison.Ordinal);
+            Assert.Equal("old", _tree.Text("mnt/file"));
+            Assert.Empty(_tree.Temporaries());
+        }
+        finally
+        {
+            await _tree.Host.Processes.MustAsync(new("umount", _tree.At("mnt")), CancellationToken.None);
+        }
+    }
+
+    [Fact]
+    public void WriteAtomic_DirectoryThere_IsRefused()
     {
         Directory.CreateDirectory(_tree.At("etc/dir"));
-        Refused(() => Fs.WriteAtomic("/etc/dir", GuestTree.Bytes("x"), FileRights.Public));
-        // Owner that chown(2) refuses inside: a file system full or read-only takes the same way out.
-        Refused(() => Fs.WriteAtomic("/etc/name\u0001" + new string('x', 300), GuestTree.Bytes("x"), FileRights.Public));
-        Assert.Empty(_tree.Temporaries());
+        Assert.Contains("left alone", Refused(() => Fs.WriteAtomic("/etc/dir", GuestTree.Bytes("x"), FileRights.Public)), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -160,7 +176,7 @@ public sealed class SafeFsTests : IDisposable
     public void BeneathWalk_LinkOrClimb_IsRefusedLikeOpenAt2()
     {
         _tree.Link("etc/out", "/", owner: 0);
-        using var root = Fleet.GuestAgent.Machine.Native.Fd.Take(Fleet.GuestAgent.Machine.Native.Libc.Open(_tree.Root, 0x200000, 0), "test");
+        using var root = Fleet.GuestAgent.Machine.Native.Fd.Take(Fleet.GuestAgent.Machine.Native.Libc.Open(_tree.Root, 0x280000, 0), "test");
         foreach (var path in (string[])["etc/out/etc/passwd", "etc/../etc/passwd", "/etc/passwd"])
         {
             Assert.Throws<MachineException>(() => Beneath.Walk(root, path, 0, 0, "test"));

@@ -27,6 +27,9 @@ public sealed class Guest(GuestLab lab, int number, string address, Instance ins
     public Task<Instance> WaitAsync(string what = "provisioned", int seconds = 60) =>
         lab.Client.WaitAsync("default", Name, new() { For = what, TimeoutSeconds = seconds }, TestContext.Current.CancellationToken);
 
+    /// <summary>A file of the guest, read from outside.</summary>
+    public Task<string> ReadAsync(string path) => File.ReadAllTextAsync(Root + path, TestContext.Current.CancellationToken);
+
     /// <summary>Runs a command by ssh with this key.</summary>
     public Task<(int Code, string Output)> SshAsync(SshKeyPair key, string user, string command) => Shell.TryAsync("ip",
         ["netns", "exec", $"fl-{lab.Run}-host", "ssh", "-i", key.File, "-o", "IdentitiesOnly=yes", "-o", "BatchMode=yes", "-o", "StrictHostKeyChecking=no", "-o", "UserKnownHostsFile=/dev/null",

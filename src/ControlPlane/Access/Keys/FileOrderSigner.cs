@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using Fleet.Contracts.Orders;
+using Fleet.ControlPlane.Hosting.Files;
 
 namespace Fleet.ControlPlane.Access.Keys;
 
@@ -35,7 +36,7 @@ internal sealed class FileOrderSigner : IOrderSigner, IDisposable
         var key = ECDsa.Create();
         try
         {
-            key.ImportFromPem(SigningKeyFile.ReadOrCreate(path));
+            key.ImportFromPem(PrivateFiles.ReadOrCreate(path, Make));
             if (key.ExportParameters(includePrivateParameters: true) is not { D: not null } parameters || parameters.Curve.Oid.Value != P256)
                 throw new CryptographicException("it is not a private key on P-256");
             return new(key);
@@ -45,6 +46,12 @@ internal sealed class FileOrderSigner : IOrderSigner, IDisposable
             key.Dispose();
             throw new InvalidOperationException($"reading the signing key {path}: {e.Message}", e);
         }
+    }
+
+    private static string Make()
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        return key.ExportPkcs8PrivateKeyPem() + "\n";
     }
 
     // OpenSSL's key handle is shared here by all requests, and nobody promises that it may be used by two at once.

@@ -60,7 +60,7 @@ internal sealed class ProjectEventStream : IDisposable
         using (var json = new Utf8JsonWriter(buffer))
         {
             json.WriteStartObject();
-            json.WriteString("kind", change.Kind);
+            json.WriteString("kind", change switch { { Kind: "boot" } => "boot", { Instance: null } => "project", _ => "instance" });
             if (change.Instance is { } instance)
                 json.WriteString("instance", instance.ToString());
             json.WriteEndObject();

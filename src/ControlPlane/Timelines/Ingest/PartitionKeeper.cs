@@ -1,10 +1,11 @@
+using Fleet.ControlPlane.Hosting.Health;
 using Npgsql;
 
 namespace Fleet.ControlPlane.Timelines.Ingest;
 
 /// <summary>Keeps a week of partitions ahead, and drops what is past retention: partitions, the change_log's tail, streams' marks. Hourly, on every node.</summary>
 internal sealed partial class PartitionKeeper(
-    EventPartitions partitions, NpgsqlDataSource source, SafeMarks marks, TimeProvider time, IConfiguration configuration, ILogger<PartitionKeeper> logger) : BackgroundService
+    EventPartitions partitions, NpgsqlDataSource source, SafeMarks marks, TimeProvider time, IConfiguration configuration, ILogger<PartitionKeeper> logger) : BackgroundService, IReadiness
 {
     private const int DaysAhead = 7;
     private static readonly TimeSpan Every = TimeSpan.FromHours(1);
@@ -14,6 +15,8 @@ internal sealed partial class PartitionKeeper(
 
     /// <summary>Today and tomorrow have their partitions.</summary>
     public bool Ready => readyUntil > Today;
+
+    string? IReadiness.Missing => Ready ? null : "partitions for today's and tomorrow's events";
 
     private DateOnly Today => DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
 

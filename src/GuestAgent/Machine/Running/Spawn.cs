@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Fleet.GuestAgent.Machine.Native;
 
 namespace Fleet.GuestAgent.Machine.Running;
@@ -15,6 +16,11 @@ internal static unsafe class Spawn
     private const int StructureBytes = 512;
 
     private static readonly string[] Directories = ["/usr/local/sbin", "/usr/local/bin", "/usr/sbin", "/usr/bin", "/sbin", "/bin"];
+
+    // glibc 2.34; looked up, so that the agent starts on older ones.
+    private static readonly delegate* unmanaged<void*, int, int> CloseFrom =
+        NativeLibrary.TryLoad("libc.so.6", out var libc) && NativeLibrary.TryGetExport(libc, "posix_spawn_file_actions_addclosefrom_np", out var address)
+            ? (delegate* unmanaged<void*, int, int>)address : null;
 
     public static string Path { get; } = string.Join(':', Directories);
 
@@ -41,6 +47,9 @@ internal static unsafe class Spawn
                 Must(Libc.ActionsDup2(actions, (int)input.DangerousGetHandle(), 0));
             Must(Libc.ActionsDup2(actions, (int)output.DangerousGetHandle(), 1));
             Must(Libc.ActionsDup2(actions, (int)output.DangerousGetHandle(), 2));
+            // Ours are all close-on-exec; these are what the agent itself was given.
+            if (CloseFrom != null)
+                Must(CloseFrom(actions, 3));
             return Try(spec, actions, attributes, strings.Array([spec.Program, .. spec.Arguments]), strings.Array(Environment(spec)));
         }
         finally

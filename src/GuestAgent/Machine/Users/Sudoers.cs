@@ -25,20 +25,20 @@ internal sealed class Sudoers(SafeFs fs, Processes processes)
         if (checkable && !valid)
             throw new MachineException($"visudo refuses the sudo rules of '{user}': {reason}");
         fs.WriteAtomic($"{Directory}/90-fleet-{user}", text, new(0x120, 0, 0));
-        return checkable ? null : "visudo is not installed: the sudo rules are written unchecked";
+        return checkable ? null : "the sudo rules are written unchecked: visudo is not installed, or not for this tree";
     }
 
     // A copy in the agent's own directory is checked: visudo reads it in a process of its own, asynchronously, and the name in sudoers.d comes last.
     private async Task<(bool Checkable, bool Valid, string Reason)> CheckAsync(byte[] text, CancellationToken ct)
     {
-        if (!fs.FileExists("/usr/sbin/visudo"))
+        if (fs.Root != "/" || !fs.FileExists("/usr/sbin/visudo"))
             return (false, false, "");
         const string Copy = "/var/lib/fleet/sudoers.check";
         fs.MakeDirectories("/var/lib/fleet", FileRights.PrivateDirectory);
         fs.WriteAtomic(Copy, text, new(0x120, 0, 0));
         try
         {
-            var (result, output) = await processes.RunAsync(new("visudo", "-c", "-f", fs.OnHost(Copy)), ct).ConfigureAwait(false);
+            var (result, output) = await processes.RunAsync(new("visudo", "-c", "-f", Copy), ct).ConfigureAwait(false);
             return (true, result.Succeeded, output.ReplaceLineEndings(" "));
         }
         finally

@@ -31,19 +31,22 @@ public sealed class TwoNodesTests(TestPostgres postgres) : IAsyncLifetime
         await using var b = await MetadataNode.StartAsync(database);
         await a.Writes.SetAsync(project, instance, "n", "start");
         await SettleAsync(b);
-        var times = new List<double>();
+        var (times, wakes) = (new List<double>(), new List<double>());
         for (var i = 0; i < 50; i++)
         {
             var (held, _) = await HoldAsync(b);
             var watch = Stopwatch.StartNew();
             await a.Writes.SetAsync(project, i % 2 == 0 ? instance : null, "n", $"{i}");
+            var written = watch.Elapsed.TotalMilliseconds;
             var answered = await held.WaitAsync(TimeSpan.FromSeconds(5), Token);
+            wakes.Add(watch.Elapsed.TotalMilliseconds - written);
             times.Add(watch.Elapsed.TotalMilliseconds);
             Assert.Equal($"{i}", i % 2 == 0 ? answered.Instance.Attributes.Live.Single().Value : answered.Project.Attributes.Live.Single().Value);
         }
 
         times.Sort();
-        TestContext.Current.TestOutputHelper?.WriteLine($"write begun on A to watch answered on B: p50 {times[25]:F2} ms, p90 {times[45]:F2} ms, max {times[^1]:F2} ms");
+        wakes.Sort();
+        TestContext.Current.TestOutputHelper?.WriteLine($"write begun on A to watch answered on B: min {times[0]:F2} ms, p50 {times[25]:F2} ms, p90 {times[45]:F2} ms; of these after the write's return: p50 {wakes[25]:F2} ms, p90 {wakes[45]:F2} ms");
         Assert.True(times[25] < 500);
     }
 

@@ -10,10 +10,11 @@ internal static class GceEndpoints
 {
     public static void Map(IEndpointRouteBuilder endpoints)
     {
-        var group = endpoints.MapGroup(GceRequest.Root).OnListener(ListenerKind.Metadata).AllowAnonymous().ExcludeFromDescription();
+        var group = endpoints.MapGroup("/computeMetadata").OnListener(ListenerKind.Metadata).AllowAnonymous().ExcludeFromDescription();
         group.AddEndpointFilter<RouteGroupBuilder, GceGuard>();
-        // All methods, for routing's own 405 would come without Google's headers.
-        group.Map("/{**path}", HandleAsync).WithName("GceMetadata");
+        // All methods, and all that lies beside v1: the host's own 404 and 405 would come without Google's headers, and as JSON.
+        group.Map("/v1/{**path}", HandleAsync).WithName("GceMetadata");
+        group.Map("/{**path}", () => GceResult.NotFound()).WithName("GceNotFound");
     }
 
     private static async Task<IResult> HandleAsync(HttpContext context, VersionReader versions, HeldReads reads, CancellationToken cancellationToken)

@@ -17,7 +17,6 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
-using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -59,7 +58,9 @@ internal sealed class TestApi : IAsyncDisposable
         var services = builder.Services;
         services.AddSingleton(database).AddSingleton(TimeProvider.System).AddDbContextFactory<FleetDbContext>(o => o.UseFleet(database));
         services.AddMetadata(builder.Configuration).AddInstances(builder.Configuration).AddAccess(builder.Configuration).AddIdempotency();
-        services.AddAuthentication("test").AddScheme<AuthenticationSchemeOptions, TestAuthentication>("test", null);
+        // As a method group: a call would be intercepted by a generator that this project has not switched on.
+        Func<IServiceCollection, string, IServiceCollection> addOpenApi = OpenApiServiceCollectionExtensions.AddOpenApi;
+        addOpenApi(services, "v1").AddAuthentication("test").AddScheme<AuthenticationSchemeOptions, TestAuthentication>("test", null);
         services.AddAuthorizationBuilder().AddPolicy(Policies.Operator, p => p.RequireAuthenticatedUser());
         var app = builder.Build();
         app.Use((context, next) =>
@@ -71,6 +72,7 @@ internal sealed class TestApi : IAsyncDisposable
         app.MapInstances();
         app.MapAccess();
         app.MapAudit();
+        app.MapOpenApi("/openapi/{documentName}.json");
         await app.StartAsync(TestContext.Current.CancellationToken);
         return new(app, database, directory, log);
     }

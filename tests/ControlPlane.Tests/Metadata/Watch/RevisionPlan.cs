@@ -28,7 +28,7 @@ internal sealed record PlanWriter(int? Instance, bool Notifies, PlanStep[] Steps
     private static readonly string[] Values = ["red", "blue"];
 
     private static readonly Gen<PlanStep> Step = Gen.Select(
-        Gen.Frequency((6, Gen.Const(PlanAct.Set)), (3, Gen.Const(PlanAct.Remove)), (1, Gen.Const(PlanAct.PushKey)), (1, Gen.Const(PlanAct.RemoveKeys)), (1, Gen.Const(PlanAct.FailAfterWriting))),
+        Gen.Frequency((6, Gen.Const(PlanAct.Set)), (3, Gen.Const(PlanAct.Remove)), (3, Gen.Const(PlanAct.PushKey)), (3, Gen.Const(PlanAct.RemoveKeys)), (1, Gen.Const(PlanAct.FailAfterWriting))),
         Gen.Int[0, 2].Select(i => Keys[i]), Gen.Int[0, 1].Select(i => Values[i]), Gen.Frequency((3, Gen.Const(0)), (1, Gen.Int[1, 25])),
         (act, key, value, held) => new PlanStep(act, key, value, held));
 

@@ -24,7 +24,7 @@ public sealed class RevisionPropertyTests(TestPostgres postgres)
         await using var notifying = await MetadataNode.StartAsync(database);
         await using var silent = await MetadataNode.StartAsync(database, MetadataNode.WithoutNotifier);
         var told = 0;
-        await PlanWriter.All.SampleAsync(async plan => told += await RunAsync(database, notifying, silent, plan), iter: 6, threads: 1);
+        await PlanWriter.All.SampleAsync(async plan => told += await RunAsync(database, notifying, silent, plan), iter: 8, threads: 1);
         TestContext.Current.TestOutputHelper?.WriteLine($"{told} answers told");
     }
 

@@ -75,7 +75,7 @@ public sealed class LivenessTests(TestPostgres postgres) : HubTest(postgres)
     {
         await using var hub = Build(Credential());
         var drained = new TaskCompletionSource();
-        hub.On(AgentHubProtocol.Drain, () => drained.TrySetResult());
+        hub.On(AgentHubProtocol.Drain, drained.SetResult);
         await hub.StartAsync(Token);
         await Hello(hub, Guid.CreateVersion7());
         await App.StopAsync();

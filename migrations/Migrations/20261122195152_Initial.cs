@@ -426,7 +426,7 @@ namespace Fleet.Migrations.Migrations
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("pk_key_set_confirmations", x => new { x.instance_id, x.subject });
+                    table.PrimaryKey("pk_key_set_confirmations", x => new { x.instance_id, x.subject, x.revision });
                     table.ForeignKey(
                         name: "fk_key_set_confirmations_instances_instance_id",
                         column: x => x.instance_id,

@@ -2,7 +2,7 @@ using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace Fleet.Migrations.Migrations;
 
-/// <summary>What EF Core has no words for: the partitioned events, the name of this database, the project "default".</summary>
+/// <summary>What EF Core has no words for: the partitioned events, an index for the sets that many guests confirm, the name of this database, the project "default".</summary>
 public partial class Events : Migration
 {
     /// <inheritdoc />
@@ -27,6 +27,7 @@ public partial class Events : Migration
             ) PARTITION BY RANGE (received_at);
             CREATE INDEX ix_events_boot ON events (boot_row_id, stream_id, seq);
             CREATE TABLE events_default PARTITION OF events DEFAULT;
+            CREATE INDEX ix_key_set_confirmations_subject ON key_set_confirmations (subject);
             INSERT INTO database_identity (id, epoch) VALUES (1, gen_random_uuid());
             WITH p AS (INSERT INTO projects (id, name, spec_version) VALUES (gen_random_uuid(), 'default', 1) RETURNING id)
             INSERT INTO project_revisions (project_id, revision, floor) SELECT id, 1, 1 FROM p;

@@ -760,7 +760,7 @@ namespace Fleet.Migrations.Migrations
                         .HasColumnType("bigint")
                         .HasColumnName("revision");
 
-                    b.HasKey("InstanceId", "Subject")
+                    b.HasKey("InstanceId", "Subject", "Revision")
                         .HasName("pk_key_set_confirmations");
 
                     b.ToTable("key_set_confirmations", (string)null);

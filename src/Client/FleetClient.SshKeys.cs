@@ -21,6 +21,10 @@ public sealed partial class FleetClient
     public Task<SshKeyList> ListSshKeysAsync(string project, string instance, CancellationToken cancellationToken) =>
         GetAsync($"{ApiPath.Instance(project, instance)}/sshKeys", Json.SshKeyList, cancellationToken);
 
+    /// <summary>One key of an instance, also after it has expired or been removed.</summary>
+    public Task<SshKey> GetSshKeyAsync(string project, string instance, SshKeyId key, CancellationToken cancellationToken) =>
+        GetAsync($"{ApiPath.Instance(project, instance)}/sshKeys/{key}", Json.SshKey, cancellationToken);
+
     /// <summary>Pushes a key to an instance. It is in force once its state is <see cref="SshKeyState.Applied"/>.</summary>
     public Task<SshKey> CreateSshKeyAsync(string project, string instance, CreateSshKey create, string? idempotencyKey, CancellationToken cancellationToken) =>
         PostAsync($"{ApiPath.Instance(project, instance)}/sshKeys", create, Json.CreateSshKey, Json.SshKey, idempotencyKey, cancellationToken);

@@ -2,7 +2,7 @@ using Fleet.Contracts;
 
 namespace Fleet.Storage.Entities;
 
-/// <summary>The newest set of a subject that one guest has confirmed. Only ingest writes it.</summary>
+/// <summary>A set of a subject that one guest has confirmed: the newest is its state, the first with a key tells when the key was applied. Only ingest writes it.</summary>
 public sealed class KeySetConfirmationRow
 {
     /// <summary>The guest.</summary>
@@ -12,7 +12,7 @@ public sealed class KeySetConfirmationRow
     public required string Subject { get; init; }
 
     /// <summary>The revision that the guest confirmed.</summary>
-    public long Revision { get; set; }
+    public long Revision { get; init; }
 
     /// <summary>Why it refused the whole set.</summary>
     public string? Refused { get; set; }

@@ -20,7 +20,7 @@ internal sealed class AccessMapping : IEntityTypeConfiguration<SshKeyRow>, IEnti
 
     public void Configure(EntityTypeBuilder<KeySetConfirmationRow> builder)
     {
-        builder.ToTable("key_set_confirmations").HasKey(c => new { c.InstanceId, c.Subject });
+        builder.ToTable("key_set_confirmations").HasKey(c => new { c.InstanceId, c.Subject, c.Revision });
         builder.HasOne<InstanceRow>().WithMany().HasForeignKey(c => c.InstanceId).OnDelete(DeleteBehavior.Cascade);
         builder.Property(c => c.Problems).HasColumnType("jsonb");
     }

@@ -6,7 +6,7 @@ using Fleet.TestKit;
 namespace Fleet.ControlPlane.Tests.Hosting;
 
 /// <summary>What each door lets in, without a credential and with the wrong one.</summary>
-public sealed class DoorsTests(FleetdFixture fixture) : IClassFixture<FleetdFixture>
+public sealed class DoorsTests(FleetdFixture fixture) : IClassFixture<FleetdFixture>, IDisposable
 {
     private readonly HttpClient http = new(new HttpClientHandler { AllowAutoRedirect = false });
 
@@ -112,4 +112,6 @@ public sealed class DoorsTests(FleetdFixture fixture) : IClassFixture<FleetdFixt
         request.Headers.Add("Cookie", cookie);
         return await http.SendAsync(request, Ct);
     }
+
+    public void Dispose() => http.Dispose();
 }

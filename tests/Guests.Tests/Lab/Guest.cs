@@ -42,7 +42,7 @@ public sealed class Guest(GuestLab lab, int number, string address, Instance ins
         var patience = Stopwatch.StartNew();
         while (true)
         {
-            var now = (await lab.Client.ListSshKeysAsync("default", Name, TestContext.Current.CancellationToken)).SshKeys.Single(k => k.Id == key.Id);
+            var now = await lab.Client.GetSshKeyAsync("default", Name, key.Id, TestContext.Current.CancellationToken);
             if (now.State == state)
                 return now;
             if (patience.Elapsed.TotalSeconds > seconds)

@@ -6,18 +6,18 @@ namespace Fleet.ControlPlane.Access.Keys;
 
 /// <summary>
 /// What guests said of a subject's sets. An instance's set has one guest; a project's has all of its guests, of which those that are online must have
-/// confirmed a key before it is applied. Only the newest confirmation of a guest is kept, so <c>appliedAt</c> is the time of that one.
+/// confirmed a key before it is applied. The newest confirmation says how things are; <c>appliedAt</c> is the time of the first one that had the key.
 /// </summary>
 internal sealed record KeyConfirmations(IReadOnlyList<KeyConfirmations.Guest> Guests)
 {
     private const string InstanceSql = """
-        SELECT NULL, c.revision, c.refused, c.problems, c.at FROM instances i
-        LEFT JOIN key_set_confirmations c ON c.instance_id = i.id AND c.subject = $2 WHERE i.id = $1
+        SELECT NULL, c.revision, c.refused, c.problems FROM instances i
+        LEFT JOIN LATERAL (SELECT * FROM key_set_confirmations WHERE instance_id = i.id AND subject = $2 ORDER BY revision DESC LIMIT 1) c ON true WHERE i.id = $1
         """;
 
     private const string ProjectSql = """
-        SELECT i.name, c.revision, c.refused, c.problems, c.at FROM instances i JOIN instance_status s ON s.instance_id = i.id
-        LEFT JOIN key_set_confirmations c ON c.instance_id = i.id AND c.subject = $2
+        SELECT i.name, c.revision, c.refused, c.problems FROM instances i JOIN instance_status s ON s.instance_id = i.id
+        LEFT JOIN LATERAL (SELECT * FROM key_set_confirmations WHERE instance_id = i.id AND subject = $2 ORDER BY revision DESC LIMIT 1) c ON true
         WHERE i.project_id = $1 AND s.disconnected_at IS NULL AND s.last_seen_at >= now() - interval '60 seconds'
         """;
 
@@ -30,33 +30,29 @@ internal sealed record KeyConfirmations(IReadOnlyList<KeyConfirmations.Guest> Gu
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
         {
-            guests.Add(reader.IsDBNull(1) ? new(null, -1, null, [], default) : new(
+            guests.Add(reader.IsDBNull(1) ? new(null, -1, null, []) : new(
                 reader.IsDBNull(0) ? null : reader.GetString(0),
                 reader.GetInt64(1),
                 reader.IsDBNull(2) ? null : reader.GetString(2),
-                reader.GetFieldValue<Dictionary<string, string>>(3),
-                reader.GetFieldValue<DateTimeOffset>(4)));
+                reader.GetFieldValue<Dictionary<string, string>>(3)));
         }
 
         return new(guests);
     }
 
-    public (SshKeyState State, DateTimeOffset? AppliedAt, string? Problem) Of(SshKeyId key, long addedRevision)
+    public (SshKeyState State, string? Problem) Of(SshKeyId key, long addedRevision)
     {
         var pending = Guests.Count == 0;
-        DateTimeOffset? appliedAt = null;
         foreach (var guest in Guests)
         {
             if (guest.Revision < addedRevision)
                 pending = true;
             else if ((guest.Refused ?? guest.Problems.GetValueOrDefault(key.ToString())) is { } problem)
-                return (SshKeyState.Failed, null, guest.Name is null ? problem : $"{guest.Name}: {problem}");
-            else if (appliedAt is null || guest.At > appliedAt)
-                appliedAt = guest.At;
+                return (SshKeyState.Failed, guest.Name is null ? problem : $"{guest.Name}: {problem}");
         }
 
-        return pending ? (SshKeyState.Pending, null, null) : (SshKeyState.Applied, appliedAt, null);
+        return (pending ? SshKeyState.Pending : SshKeyState.Applied, null);
     }
 
-    internal sealed record Guest(string? Name, long Revision, string? Refused, Dictionary<string, string> Problems, DateTimeOffset At);
+    internal sealed record Guest(string? Name, long Revision, string? Refused, Dictionary<string, string> Problems);
 }

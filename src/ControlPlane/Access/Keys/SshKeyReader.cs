@@ -10,8 +10,11 @@ internal sealed class SshKeyReader(NpgsqlDataSource database)
     // The expiry of a key counts as soon as it is read; the sweep writes it down, and takes it out of the signed set.
     private const string Sql = """
         SELECT id, "user", public_key, fingerprint, comment, expires_at, created_by, added_revision, removed_at IS NOT NULL,
-               expired_at IS NOT NULL OR coalesce(expires_at <= now(), false)
-        FROM ssh_keys WHERE project_id = $1 AND instance_id IS NOT DISTINCT FROM $2 AND ($3::uuid IS NULL OR id = $3)
+               expired_at IS NOT NULL OR coalesce(expires_at <= now(), false),
+               (SELECT max(first.at) FROM (
+                   SELECT DISTINCT ON (c.instance_id) c.at FROM key_set_confirmations c
+                   WHERE c.subject = $5 AND c.instance_id = coalesce($2, c.instance_id) AND c.revision >= k.added_revision ORDER BY c.instance_id, c.revision) first)
+        FROM ssh_keys k WHERE project_id = $1 AND instance_id IS NOT DISTINCT FROM $2 AND ($3::uuid IS NULL OR id = $3)
           AND ($4 OR (removed_at IS NULL AND expired_at IS NULL AND (expires_at IS NULL OR expires_at > now())))
         ORDER BY id
         """;
@@ -29,6 +32,7 @@ internal sealed class SshKeyReader(NpgsqlDataSource database)
         command.Parameters.Add(new() { Value = (object?)subject.Instance?.Value ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Uuid });
         command.Parameters.Add(new() { Value = (object?)id?.Value ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Uuid });
         command.Parameters.Add(new() { Value = all });
+        command.Parameters.Add(new() { Value = subject.Subject });
         var keys = new List<SshKey>();
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
@@ -39,7 +43,7 @@ internal sealed class SshKeyReader(NpgsqlDataSource database)
     private static SshKey Map(NpgsqlDataReader row, KeyConfirmations said)
     {
         var id = SshKeyId.From(row.GetGuid(0));
-        var (state, appliedAt, problem) = said.Of(id, row.GetInt64(7));
+        var (state, problem) = said.Of(id, row.GetInt64(7));
         return new()
         {
             Id = id,
@@ -50,7 +54,7 @@ internal sealed class SshKeyReader(NpgsqlDataSource database)
             ExpiresAt = row.IsDBNull(5) ? null : row.GetFieldValue<DateTimeOffset>(5),
             CreatedBy = row.GetString(6),
             State = row.GetBoolean(8) ? SshKeyState.Removed : row.GetBoolean(9) ? SshKeyState.Expired : state,
-            AppliedAt = appliedAt,
+            AppliedAt = state == SshKeyState.Applied && !row.IsDBNull(10) ? row.GetFieldValue<DateTimeOffset>(10) : null,
             Problem = problem,
         };
     }

@@ -1,7 +1,7 @@
 # ./dev test [filter]: what the tests need, then each project below tests/, then one line with the sums.
 # shellcheck shell=bash disable=SC2154 # variables of the other files
 
-passed=0 failed=0 image_job='' reached=''
+passed=0 failed=0 reached=''
 
 # Prints "total passed failed" and, a line each, the names of skipped tests, from xunit's XML report.
 read_report() { # FILE
@@ -64,30 +64,10 @@ run_project() { # CSPROJ [FILTER]
 summary() {
   local code=$?
   trap - EXIT
-  [[ -z $image_job ]] || kill "$image_job" 2> /dev/null || true
+  [[ -z ${image_job-} ]] || kill "$image_job" 2> /dev/null || true
   ((code == 0 || failed > 0)) || [[ -z $reached ]] || failed=1
   echo "$passed passed, $failed failed"
   exit "$code"
-}
-
-prepare_tests() {
-  local obstacle
-  need_dotnet
-  obstacle=$(guests_obstacle)
-  [[ -z $obstacle ]] || die "the tests boot real guests, and here: $obstacle"
-  need_packages "${packages_build[@]}" "${packages_server[@]}" "${packages_guests[@]}" "${packages_tests[@]}"
-  raise_inotify
-  deploy/lab/lab prune
-  make_image &
-  image_job=$!
-  build_all
-  wait "$image_job" || die "the guests' image could not be made"
-  image_job=''
-  FLEET_TEST_GUEST_LAYERS=$(guest_layers)
-  FLEET_TEST_FLEETD=$root/artifacts/bin/fleetd/fleetd
-  FLEET_TEST_AGENT=$root/artifacts/bin/fleet-agent
-  FLEET_TEST_AGENT_DEB=$root/$(agent_deb)
-  export FLEET_TEST_GUEST_LAYERS FLEET_TEST_FLEETD FLEET_TEST_AGENT FLEET_TEST_AGENT_DEB
 }
 
 run_tests() {
@@ -100,7 +80,7 @@ run_tests() {
     exit 1
   fi
   reached=1
-  prepare_tests
+  prepare_lab "the tests"
   # Release: it is what ships, and the libraries have been compiled that way for the package already.
   say "building the tests"
   timeout 1200 dotnet build Fleet.sln -c Release -v quiet > "$log" 2>&1 < /dev/null || {

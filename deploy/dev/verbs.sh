@@ -43,9 +43,7 @@ verb_bench() {
   fi
   project=$(bench_projects | grep -iE "^bench/$name/" | head -n 1 || true)
   [[ -n $project ]] || fail_usage "there is no benchmark '$name': ./dev bench lists them"
-  need_dotnet
-  need_packages "${packages_server[@]}"
-  raise_inotify
+  prepare_lab "benchmarks"
   say "$(dirname "$project")"
   dotnet run -c Release --project "$project" -- "${json[@]}"
 }

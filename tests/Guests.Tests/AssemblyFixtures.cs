@@ -1,4 +1,4 @@
-using Fleet.Guests.Tests.Lab;
+using Fleet.TestKit.Lab;
 
 // One lab for all: guests are cheap, and two cores boot them one after the other anyway.
 [assembly: AssemblyFixture(typeof(GuestLab))]

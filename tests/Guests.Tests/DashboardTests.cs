@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 using Fleet.Contracts.Api;
-using Fleet.Guests.Tests.Lab;
+using Fleet.TestKit.Lab;
 using Fleet.TestKit;
 using Microsoft.Playwright;
 

@@ -1,5 +1,5 @@
 using Fleet.Contracts.Api;
-using Fleet.Guests.Tests.Lab;
+using Fleet.TestKit.Lab;
 
 namespace Fleet.Guests.Tests;
 

@@ -1,6 +1,6 @@
 using Fleet.Contracts.Api;
 using Fleet.Contracts.Events;
-using Fleet.Guests.Tests.Lab;
+using Fleet.TestKit.Lab;
 
 namespace Fleet.Guests.Tests;
 

@@ -1,9 +1,8 @@
 using System.Security.Cryptography;
 using Fleet.Client;
 using Fleet.Contracts.Api;
-using Fleet.TestKit;
 
-namespace Fleet.Guests.Tests.Lab;
+namespace Fleet.TestKit.Lab;
 
 /// <summary>A network of its own, a fleetd with listeners in it, and real guests. Everything it starts ends with it, by pid.</summary>
 public sealed class GuestLab : IAsyncLifetime
@@ -40,7 +39,7 @@ public sealed class GuestLab : IAsyncLifetime
         var address = (await LabAsync("net.sh", Run, "add", $"{number}")).Trim();
         var instance = await Client.CreateInstanceAsync("default",
             new() { Name = name, Image = "debian-12", Network = "lab", Addresses = [address], UserData = userData, SshKeys = keys.Length == 0 ? null : keys },
-            null, TestContext.Current.CancellationToken);
+            null, CancellationToken.None);
         var guest = new Guest(this, number, address, instance);
         lock (guests)
             guests.Add(guest);

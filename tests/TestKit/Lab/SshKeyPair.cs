@@ -1,6 +1,5 @@
-using Fleet.TestKit;
 
-namespace Fleet.Guests.Tests.Lab;
+namespace Fleet.TestKit.Lab;
 
 /// <summary>A key made by the real ssh-keygen.</summary>
 public sealed record SshKeyPair(string File, string Public)

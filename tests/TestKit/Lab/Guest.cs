@@ -1,9 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
 using Fleet.Contracts.Api;
-using Fleet.TestKit;
 
-namespace Fleet.Guests.Tests.Lab;
+namespace Fleet.TestKit.Lab;
 
 /// <summary>A real guest: systemd, sshd, a network of its own.</summary>
 public sealed class Guest(GuestLab lab, int number, string address, Instance instance) : IAsyncDisposable
@@ -25,10 +24,10 @@ public sealed class Guest(GuestLab lab, int number, string address, Instance ins
         [lab.Run, number.ToString(CultureInfo.InvariantCulture), GuestLab.Layers, Directory]))!;
 
     public Task<Instance> WaitAsync(string what = "provisioned", int seconds = 60) =>
-        lab.Client.WaitAsync("default", Name, new() { For = what, TimeoutSeconds = seconds }, TestContext.Current.CancellationToken);
+        lab.Client.WaitAsync("default", Name, new() { For = what, TimeoutSeconds = seconds }, CancellationToken.None);
 
     /// <summary>A file of the guest, read from outside.</summary>
-    public Task<string> ReadAsync(string path) => File.ReadAllTextAsync(Root + path, TestContext.Current.CancellationToken);
+    public Task<string> ReadAsync(string path) => File.ReadAllTextAsync(Root + path, CancellationToken.None);
 
     /// <summary>Runs a command by ssh with this key.</summary>
     public Task<(int Code, string Output)> SshAsync(SshKeyPair key, string user, string command) => Shell.TryAsync("ip",
@@ -42,7 +41,7 @@ public sealed class Guest(GuestLab lab, int number, string address, Instance ins
         var patience = Stopwatch.StartNew();
         while (true)
         {
-            var now = await lab.Client.GetSshKeyAsync("default", Name, key.Id, TestContext.Current.CancellationToken);
+            var now = await lab.Client.GetSshKeyAsync("default", Name, key.Id, CancellationToken.None);
             if (now.State == state)
                 return now;
             if (patience.Elapsed.TotalSeconds > seconds)

@@ -89,7 +89,7 @@ public sealed class TwoNodesTests(TestPostgres postgres) : IAsyncLifetime
     private async Task CreateAsync() =>
         await one.Client().CreateInstanceAsync("default", new CreateInstance { Name = "watched", Network = "test", Addresses = ["127.0.0.1"] }, null, Ct);
 
-    private static Task PatchAsync(FleetClient client, string value) =>
+    private static Task<Tagged<Dictionary<string, string>>> PatchAsync(FleetClient client, string value) =>
         client.PatchInstanceMetadataAsync("default", "watched", new Dictionary<string, string?> { ["value"] = value }, "*", Ct);
 
     private async Task<(string Body, string Etag)> ReadAsync(string query)

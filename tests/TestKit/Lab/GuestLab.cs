@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Fleet.Client;
 using Fleet.Contracts.Api;
+using Xunit;
 
 namespace Fleet.TestKit.Lab;
 

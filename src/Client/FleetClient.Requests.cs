@@ -38,7 +38,7 @@ public sealed partial class FleetClient
     private static HttpRequestMessage WithIfMatch(HttpRequestMessage request, string? ifMatch)
     {
         if (ifMatch is not null)
-            request.Headers.IfMatch.Add(EntityTagHeaderValue.Parse(ifMatch));
+            request.Headers.IfMatch.Add(ifMatch == "*" ? EntityTagHeaderValue.Any : EntityTagHeaderValue.Parse(ifMatch));
         return request;
     }
 

@@ -23,8 +23,14 @@ public sealed class ServerFaultTests(GuestLab lab)
         }
 
         await lab.Fleetd.KillAsync();
-        await Task.Delay(1000, Ct);
-        await lab.Fleetd.StartAsync();
+        try
+        {
+            await Task.Delay(1000, Ct);
+        }
+        finally
+        {
+            await lab.Fleetd.StartAsync();
+        }
 
         Assert.Contains("adopting the PostgreSQL", lab.Fleetd.Log, StringComparison.Ordinal);
         Assert.Equal(ProvisioningState.Provisioned, (await guest.WaitAsync()).Provisioning.State);

@@ -91,5 +91,6 @@ internal static class Composition
         app.MapTimelines();
         app.MapOpenApi("/openapi/{documentName}.json").OnListener(ListenerKind.Public, ListenerKind.Local).RequireAuthorization(Policies.Operator);
         app.MapDashboardHost();
+        app.MapUnknownPaths();
     }
 }

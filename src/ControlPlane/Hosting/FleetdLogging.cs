@@ -8,7 +8,7 @@ internal static class FleetdLogging
     public static ILoggingBuilder AddFleetLogging(this ILoggingBuilder builder)
     {
         builder.ClearProviders().SetMinimumLevel(LogLevel.Information)
-            .AddFilter("Microsoft", LogLevel.Warning).AddFilter("System", LogLevel.Warning).AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Information);
+            .AddFilter("Fleet.ControlPlane.Identity", LogLevel.Warning).AddFilter("Microsoft", LogLevel.Warning).AddFilter("System", LogLevel.Warning).AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Information);
         return SystemdHelpers.IsSystemdService()
             ? builder.AddSystemdConsole()
             : builder.AddSimpleConsole(o =>

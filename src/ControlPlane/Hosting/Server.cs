@@ -12,6 +12,7 @@ internal static class Server
     {
         // What is wrong in the configuration is said before anything is started.
         var sockets = SystemdSockets.Read(Environment.GetEnvironmentVariable, Environment.ProcessId);
+        SystemdSockets.KeepFromChildren(sockets);
         var directory = Path.GetFullPath(options.Database.DataDirectory);
         var run = Path.Combine(directory, "run");
         var listeners = ListenerPlan.Make(options.Listen, Path.Combine(run, "api.sock"));

@@ -13,6 +13,7 @@ namespace Fleet.ControlPlane.Hosting.Database;
 internal sealed partial class EmbeddedPostgres(string dataDirectory, ILogger<EmbeddedPostgres> log)
 {
     private const string User = "fleet";
+    private const int StartAttempts = 20;
     private readonly string home = Path.Combine(Path.GetFullPath(dataDirectory), "postgres");
 
     private string Cluster => Path.Combine(home, "data");
@@ -51,10 +52,7 @@ internal sealed partial class EmbeddedPostgres(string dataDirectory, ILogger<Emb
         if (await IsRunningAsync(cancellationToken))
             LogAdopted(Cluster);
         else
-            await PostgresProgram.RunAsync(binaries["pg_ctl"],
-                ["start", "-w", "-t", "60", "-D", Cluster, "-l", Path.Combine(home, "postgres.log"), "-o",
-                    $"-c listen_addresses= -c unix_socket_directories={SocketDirectory} -c unix_socket_permissions=0700 -c max_connections=200"],
-                cancellationToken);
+            await StartServerAsync(binaries, cancellationToken);
         await CreateDatabaseAsync(cancellationToken);
     }
 
@@ -63,6 +61,31 @@ internal sealed partial class EmbeddedPostgres(string dataDirectory, ILogger<Emb
     {
         using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(30));
         await PostgresProgram.RunAsync(PostgresBinaries.Find(ClusterMajor())["pg_ctl"], ["stop", "-m", "fast", "-w", "-t", "25", "-D", Cluster], timeout.Token);
+    }
+
+    // A postmaster that was killed leaves children for a moment, and PostgreSQL rightly refuses to start beside them.
+    private async Task StartServerAsync(PostgresBinaries binaries, CancellationToken cancellationToken)
+    {
+        var log = Path.Combine(home, "postgres.log");
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                await PostgresProgram.RunAsync(binaries["pg_ctl"],
+                    ["start", "-w", "-t", "60", "-D", Cluster, "-l", log, "-o",
+                        $"-c listen_addresses= -c unix_socket_directories={SocketDirectory} -c unix_socket_permissions=0700 -c max_connections=200"],
+                    cancellationToken);
+                return;
+            }
+            catch (ConfigurationException) when (attempt < StartAttempts)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(500), cancellationToken);
+            }
+            catch (ConfigurationException)
+            {
+                throw new ConfigurationException($"the embedded PostgreSQL does not start; the end of {log} is: {string.Join(" | ", File.ReadLines(log).TakeLast(3))}");
+            }
+        }
     }
 
     private int? ClusterMajor()

@@ -29,7 +29,7 @@ public sealed class ProjectEventsTests(TestPostgres postgres)
         node.Get<IChangeNotifier>().Changed(ProjectId.New(), null, "metadata");
         node.Get<IChangeNotifier>().Changed(project, null, "metadata");
         var told = new List<string>();
-        while (!told.Contains("""{"kind":"metadata"}"""))
+        while (!told.Contains("""{"kind":"project"}"""))
         {
             var next = await NextAsync(events);
             // The listener may only now have opened its session: then everything is to be read again.
@@ -38,7 +38,7 @@ public sealed class ProjectEventsTests(TestPostgres postgres)
             told.Add(next.Data);
         }
 
-        Assert.Equal([$$"""{"kind":"boot","instance":"{{instance}}"}""", """{"kind":"metadata"}"""], told);
+        Assert.Equal([$$"""{"kind":"boot","instance":"{{instance}}"}""", """{"kind":"project"}"""], told);
     }
 
     [Fact]
@@ -52,7 +52,7 @@ public sealed class ProjectEventsTests(TestPostgres postgres)
             feed.Publish(new(project, InstanceId.New(), "status"));
         Assert.Equal("event: reset\ndata: {}\n\n", await WrittenAsync(stream));
         feed.Publish(new(project, null, "spec"));
-        Assert.Equal("event: change\ndata: {\"kind\":\"spec\"}\n\n", await WrittenAsync(stream));
+        Assert.Equal("event: change\ndata: {\"kind\":\"project\"}\n\n", await WrittenAsync(stream));
         feed.Publish(null);
         Assert.True(await stream.WaitAsync(Token));
         Assert.Equal("event: reset\ndata: {}\n\n", await WrittenAsync(stream));

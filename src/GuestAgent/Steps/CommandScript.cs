@@ -26,6 +26,7 @@ internal static class CommandScript
             #!/bin/sh
             # Written by Fleet from runcmd.
             umask 022
+            echo 0 > /proc/self/oom_score_adj
             cd /
             __fleet_rc=0
             __fleet_start() { printf '\036{{token}} start %d 0\n' "$1" > {{Quote(fifo)}}; return "$__fleet_rc"; }

@@ -30,7 +30,7 @@ internal sealed class UserScriptStep : IBootStep
         try
         {
             // A shell sets what posix_spawn cannot: the usual mask and directory, whatever the agent's unit has. The path is an argument, never text.
-            var spec = new ProcessSpec("/bin/sh", "-c", "umask 022; cd /; exec \"$0\"", fs.OnHost(Script)) { Timeout = ScriptFiles.Timeout, Environment = ScriptFiles.Environment(run) };
+            var spec = new ProcessSpec("/bin/sh", "-c", "umask 022; echo 0 > /proc/self/oom_score_adj; cd /; exec \"$0\"", fs.OnHost(Script)) { Timeout = ScriptFiles.Timeout, Environment = ScriptFiles.Environment(run) };
             var result = await run.Host.Processes.RunAsync(spec, new TextOutput(text => run.Sink.Output(run.Path, text)), ct).ConfigureAwait(false);
             return result.Succeeded ? new(StepOutcome.Succeeded, null, result.Attributes)
                 : new(result.TimedOut ? StepOutcome.TimedOut : StepOutcome.Failed, result.Reason, result.Attributes);

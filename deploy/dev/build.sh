@@ -34,12 +34,12 @@ publish_fleetd() {
   ! unchanged fleetd "$hash" "$out/fleetd" || { say "fleetd is up to date"; return; }
   say "publishing fleetd"
   # Published anew each time: `dotnet publish` leaves behind what is no longer part of it.
-  rm -rf artifacts/publish/ControlPlane/release
-  dotnet_publish fleetd src/ControlPlane/ControlPlane.csproj
+  rm -rf artifacts/publish/ControlPlane/release_linux-x64
+  dotnet_publish fleetd src/ControlPlane/ControlPlane.csproj -r linux-x64 --self-contained false
   # In one step: a fleetd that runs from the old directory must not meet half of the new one.
   rm -rf "$out.new" "$out.old"
   mkdir -p artifacts/bin
-  cp -a artifacts/publish/ControlPlane/release "$out.new"
+  cp -a artifacts/publish/ControlPlane/release_linux-x64 "$out.new"
   [[ ! -e $out ]] || mv "$out" "$out.old"
   mv "$out.new" "$out"
   rm -rf "$out.old"
@@ -62,7 +62,8 @@ agent_deb() { echo "artifacts/deb/fleet-agent_$(version)_amd64.deb"; }
 
 pack_agent() {
   local hash
-  hash=$(inputs artifacts/bin/fleet-agent deploy/deb deploy/systemd)
+  # The binary is ignored by git, so it is hashed by itself.
+  hash=$({ inputs deploy/deb deploy/systemd; sha256sum < artifacts/bin/fleet-agent; } | sha256sum | cut -d" " -f1)
   ! unchanged fleet-agent-deb "$hash" "$(agent_deb)" || return 0
   say "packing $(agent_deb)"
   deploy/deb/build-agent.sh artifacts/bin/fleet-agent "$(version)" artifacts/deb > /dev/null

@@ -66,7 +66,7 @@ public sealed class GuestLab : IAsyncLifetime
             await Fleetd.DisposeAsync();
         if (Fleetd is not null)
             await File.WriteAllTextAsync(Path.Combine(RepositoryRoot.Path, "artifacts", "guests-fleetd.log"), Fleetd.Log);
-        await LabAsync("net.sh", Run, "down");
+        await LabAsync("lab", "down", Run);
         System.IO.Directory.Delete(Directory, recursive: true);
     }
 }

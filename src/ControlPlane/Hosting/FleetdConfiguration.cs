@@ -10,5 +10,18 @@ internal static class FleetdConfiguration
         .AddCommandLine(arguments)
         .Build();
 
-    public static FleetdOptions Options(IConfiguration configuration) => configuration.Get<FleetdOptions>() ?? new();
+    /// <summary>The options; a key that nobody reads, or a value of the wrong kind, is an error and not a silence.</summary>
+    public static FleetdOptions Options(IConfigurationRoot configuration, string[] arguments)
+    {
+        ConfigurationKeys.Check(configuration, new ConfigurationBuilder().AddCommandLine(arguments).Build());
+        try
+        {
+            configuration.GetSection(Metadata.MetadataOptions.Section).Get<Metadata.MetadataOptions>();
+            return configuration.Get<FleetdOptions>() ?? new();
+        }
+        catch (InvalidOperationException e)
+        {
+            throw new ConfigurationException(e.InnerException?.Message is { } why ? $"{e.Message.TrimEnd('.')}: {why}" : e.Message);
+        }
+    }
 }

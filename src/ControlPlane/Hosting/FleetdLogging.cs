@@ -8,7 +8,9 @@ internal static class FleetdLogging
     public static ILoggingBuilder AddFleetLogging(this ILoggingBuilder builder)
     {
         builder.ClearProviders().SetMinimumLevel(LogLevel.Information)
-            .AddFilter("Fleet.ControlPlane.Identity", LogLevel.Warning).AddFilter("Microsoft", LogLevel.Warning).AddFilter("System", LogLevel.Warning).AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Information);
+            .AddFilter("Fleet.ControlPlane.Identity", LogLevel.Warning).AddFilter("Microsoft", LogLevel.Warning).AddFilter("System", LogLevel.Warning)
+            // What EF Core logs as failed is thrown as well: an expected conflict is an answer, a fault is logged where it is handled.
+            .AddFilter("Microsoft.EntityFrameworkCore", LogLevel.Critical).AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Information);
         return SystemdHelpers.IsSystemdService()
             ? builder.AddSystemdConsole()
             : builder.AddSimpleConsole(o =>

@@ -15,6 +15,9 @@ internal sealed class FleetdOptions
 /// <summary>The configuration section <c>Tls</c>.</summary>
 internal sealed class TlsOptions
 {
+    /// <summary>The CA's certificate and key; default <c>DataDirectory/tls/ca.pem</c>. Nodes of one fleet share it: an agent trusts the one CA that it pinned.</summary>
+    public string? CaFile { get; init; }
+
     /// <summary>Names and addresses of the server's certificate beside those that the listeners tell.</summary>
     public List<string> Names { get; init; } = [];
 }

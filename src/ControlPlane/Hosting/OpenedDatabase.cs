@@ -1,5 +1,4 @@
 using Fleet.ControlPlane.Hosting.Database;
-using Fleet.ControlPlane.Hosting.Files;
 using Fleet.Storage;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
@@ -10,14 +9,12 @@ namespace Fleet.ControlPlane.Hosting;
 internal sealed class OpenedDatabase : IAsyncDisposable
 {
     private readonly EmbeddedPostgres? started;
-    private readonly DataDirectoryLock? held;
     private readonly ILoggerFactory logs;
 
-    private OpenedDatabase(NpgsqlDataSource source, EmbeddedPostgres? started, DataDirectoryLock? held, ILoggerFactory logs)
+    private OpenedDatabase(NpgsqlDataSource source, EmbeddedPostgres? started, ILoggerFactory logs)
     {
         Source = source;
         this.started = started;
-        this.held = held;
         this.logs = logs;
     }
 
@@ -27,30 +24,29 @@ internal sealed class OpenedDatabase : IAsyncDisposable
     {
         var logs = FleetdLogging.Factory();
         if (options.ConnectionString is { Length: > 0 } connectionString)
-        {
-            var external = FleetDatabase.Open(connectionString);
-            if (startEmbedded)
-                await PostgresVersion.CheckAsync(external, cancellationToken);
-            return new(external, null, null, logs);
-        }
+            return new(await OpenExternalAsync(connectionString, cancellationToken), null, logs);
 
         var embedded = new EmbeddedPostgres(options.DataDirectory, logs.CreateLogger<EmbeddedPostgres>());
         if (!startEmbedded)
             return await embedded.IsRunningAsync(cancellationToken)
-                ? new(FleetDatabase.Open(embedded.ConnectionString), null, null, logs)
+                ? new(FleetDatabase.Open(embedded.ConnectionString), null, logs)
                 : throw new ConfigurationException($"no database answers below {options.DataDirectory}: start fleetd first, or name the right one with --Database:DataDirectory");
 
-        PrivateFiles.MakeDirectory(options.DataDirectory);
-        var held = DataDirectoryLock.Take(options.DataDirectory);
+        await embedded.StartAsync(cancellationToken);
+        return new(FleetDatabase.Open(embedded.ConnectionString), embedded, logs);
+    }
+
+    private static async Task<NpgsqlDataSource> OpenExternalAsync(string connectionString, CancellationToken cancellationToken)
+    {
         try
         {
-            await embedded.StartAsync(cancellationToken);
-            return new(FleetDatabase.Open(embedded.ConnectionString), embedded, held, logs);
+            var external = FleetDatabase.Open(connectionString);
+            await PostgresVersion.CheckAsync(external, cancellationToken);
+            return external;
         }
-        catch
+        catch (Exception e) when (e is ArgumentException or FormatException)
         {
-            held.Dispose();
-            throw;
+            throw new ConfigurationException($"Database:ConnectionString is no Npgsql connection string such as Host=db;Username=fleet;Password=…: {e.Message}");
         }
     }
 
@@ -67,7 +63,6 @@ internal sealed class OpenedDatabase : IAsyncDisposable
         await Source.DisposeAsync();
         if (started is not null)
             await started.StopAsync();
-        held?.Dispose();
         logs.Dispose();
     }
 }

@@ -1,7 +1,9 @@
+using Fleet.ControlPlane.Hosting.Database;
 using Fleet.ControlPlane.Hosting.Files;
 using Fleet.ControlPlane.Hosting.Listeners;
 using Fleet.ControlPlane.Hosting.Tls;
 using Fleet.ControlPlane.Identity;
+using Microsoft.AspNetCore.Connections;
 
 namespace Fleet.ControlPlane.Hosting;
 
@@ -17,7 +19,7 @@ internal static class Server
         var run = Path.Combine(directory, "run");
         var listeners = ListenerPlan.Make(options.Listen, Path.Combine(run, "api.sock"));
 
-        PrivateFiles.MakeDirectory(directory);
+        using var held = DataDirectoryLock.Take(directory);
         await using var database = await OpenedDatabase.OpenAsync(options.Database, startEmbedded: true, CancellationToken.None);
         await database.MigrateAsync(CancellationToken.None);
         await new AdminToken(database.Source).EnsureAsync(directory, CancellationToken.None);
@@ -25,11 +27,24 @@ internal static class Server
         PrivateFiles.MakeDirectory(run);
         // A socket file that a kill left behind would refuse the bind.
         File.Delete(Path.Combine(run, "api.sock"));
-        using var authority = CertificateAuthority.Open(Path.Combine(directory, "tls"), TimeProvider.System);
+        using var authority = CertificateAuthority.Open(options.Tls.CaFile ?? Path.Combine(directory, "tls", "ca.pem"), TimeProvider.System);
         var certificate = new ServerCertificate(authority, CertificateNames.Of(options), TimeProvider.System);
 
         await using var app = Composition.Build(options, arguments, listeners, sockets, database.Source, authority, certificate);
-        await app.RunAsync();
-        return 0;
+        await ListenAsync(app);
+        // A service that died has stopped the host: systemd must see a failure, and start it again.
+        return app.Services.GetServices<IHostedService>().OfType<BackgroundService>().Any(s => s.ExecuteTask is { IsFaulted: true }) ? 1 : 0;
+    }
+
+    private static async Task ListenAsync(WebApplication app)
+    {
+        try
+        {
+            await app.RunAsync();
+        }
+        catch (IOException e) when (e.InnerException is AddressInUseException)
+        {
+            throw new ConfigurationException($"{e.Message.TrimEnd('.')}: another program listens there; stop it, or change Listen:*");
+        }
     }
 }

@@ -24,7 +24,7 @@ internal static class Verbs
         {
             if (arguments.Contains("--help"))
                 return Say(Usage, 0);
-            var options = FleetdConfiguration.Options(FleetdConfiguration.Read(settings));
+            var options = FleetdConfiguration.Options(FleetdConfiguration.Read(settings), settings);
             return words switch
             {
                 [] => await Server.RunAsync(options, settings),

@@ -27,6 +27,26 @@ public sealed class EmbeddedPostgresTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Start_WhileThePostmasterAnswersLate_WaitsAndAdoptsIt()
+    {
+        await using var fleetd = new FleetdProcess(directory, []);
+        await fleetd.StartAsync();
+        var postmaster = (await File.ReadAllLinesAsync(Pid, Ct))[0];
+        await fleetd.KillAsync();
+        await Shell.RunAsync("kill", ["-STOP", postmaster]);
+        var thaw = Task.Run(async () =>
+        {
+            await Task.Delay(TimeSpan.FromSeconds(7), Ct);
+            await Shell.RunAsync("kill", ["-CONT", postmaster]);
+        }, Ct);
+
+        await fleetd.StartAsync();
+
+        await thaw;
+        Assert.Equal(postmaster, (await File.ReadAllLinesAsync(Pid, Ct))[0]);
+    }
+
+    [Fact]
     public async Task Start_AfterKill9OfBoth_RecoversWithTheStalePidFile()
     {
         await using var fleetd = new FleetdProcess(directory, []);

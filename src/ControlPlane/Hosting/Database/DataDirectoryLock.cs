@@ -1,6 +1,8 @@
+using Fleet.ControlPlane.Hosting.Files;
+
 namespace Fleet.ControlPlane.Hosting.Database;
 
-/// <summary>One fleetd a data directory: its embedded database is for one node.</summary>
+/// <summary>One fleetd a data directory: its embedded database is for one node, and so is the socket that its dashboard uses.</summary>
 internal sealed class DataDirectoryLock : IDisposable
 {
     private readonly FileStream file;
@@ -9,6 +11,7 @@ internal sealed class DataDirectoryLock : IDisposable
 
     public static DataDirectoryLock Take(string directory)
     {
+        PrivateFiles.MakeDirectory(directory);
         try
         {
             // FileShare.None is flock(LOCK_EX | LOCK_NB): the kernel lets go of it however the process ends.
@@ -16,7 +19,7 @@ internal sealed class DataDirectoryLock : IDisposable
         }
         catch (IOException e)
         {
-            throw new ConfigurationException($"another fleetd runs on {directory} ({e.Message}); several nodes share one PostgreSQL by Database:ConnectionString");
+            throw new ConfigurationException($"another fleetd runs on {directory} ({e.Message}); several nodes have a directory each, and share one PostgreSQL by Database:ConnectionString");
         }
     }
 

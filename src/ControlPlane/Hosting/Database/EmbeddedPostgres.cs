@@ -14,6 +14,8 @@ internal sealed partial class EmbeddedPostgres(string dataDirectory, ILogger<Emb
 {
     private const string User = "fleet";
     private const int StartAttempts = 20;
+    private const int LongestWaits = 240;
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
     private readonly string home = Path.Combine(Path.GetFullPath(dataDirectory), "postgres");
 
     private string Cluster => Path.Combine(home, "data");
@@ -24,23 +26,7 @@ internal sealed partial class EmbeddedPostgres(string dataDirectory, ILogger<Emb
     public string ConnectionString => new NpgsqlConnectionStringBuilder { Host = SocketDirectory, Username = User, Database = User, MaxPoolSize = 80 }.ConnectionString;
 
     /// <summary>Whether a server answers on the socket.</summary>
-    public async Task<bool> IsRunningAsync(CancellationToken cancellationToken)
-    {
-        try
-        {
-            await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(ConnectionString) { Database = "postgres", Pooling = false, Timeout = 5 }.ConnectionString);
-            await connection.OpenAsync(cancellationToken);
-            return true;
-        }
-        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.CannotConnectNow)
-        {
-            return false;
-        }
-        catch (NpgsqlException)
-        {
-            return false;
-        }
-    }
+    public async Task<bool> IsRunningAsync(CancellationToken cancellationToken) => await ProbeAsync(cancellationToken) == Answer.Ready;
 
     /// <summary>Makes the cluster if there is none, adopts or starts its server, and waits until it answers.</summary>
     public async Task StartAsync(CancellationToken cancellationToken)
@@ -49,10 +35,7 @@ internal sealed partial class EmbeddedPostgres(string dataDirectory, ILogger<Emb
         await PrepareDirectoryAsync(cancellationToken);
         if (!File.Exists(Path.Combine(Cluster, "PG_VERSION")))
             await InitialiseAsync(binaries, cancellationToken);
-        if (await IsRunningAsync(cancellationToken))
-            LogAdopted(Cluster);
-        else
-            await StartServerAsync(binaries, cancellationToken);
+        await StartOrAdoptAsync(binaries, cancellationToken);
         await CreateDatabaseAsync(cancellationToken);
     }
 
@@ -63,29 +46,72 @@ internal sealed partial class EmbeddedPostgres(string dataDirectory, ILogger<Emb
         await PostgresProgram.RunAsync(PostgresBinaries.Find(ClusterMajor())["pg_ctl"], ["stop", "-m", "fast", "-w", "-t", "25", "-D", Cluster], timeout.Token);
     }
 
-    // A postmaster that was killed leaves children for a moment, and PostgreSQL rightly refuses to start beside them.
-    private async Task StartServerAsync(PostgresBinaries binaries, CancellationToken cancellationToken)
+    // A live postmaster may still be recovering, and one that was killed leaves children for a moment, beside which PostgreSQL rightly refuses to start:
+    // so it is asked again before each try.
+    private async Task StartOrAdoptAsync(PostgresBinaries binaries, CancellationToken cancellationToken)
     {
         var log = Path.Combine(home, "postgres.log");
-        for (var attempt = 1; ; attempt++)
+        for (int failures = 0, waits = 0; ;)
         {
-            try
+            var answer = await ProbeAsync(cancellationToken);
+            if (answer == Answer.Ready)
             {
-                await PostgresProgram.RunAsync(binaries["pg_ctl"],
-                    ["start", "-w", "-t", "60", "-D", Cluster, "-l", log, "-o",
-                        $"-c listen_addresses= -c unix_socket_directories={SocketDirectory} -c unix_socket_permissions=0700 -c max_connections=200"],
-                    cancellationToken);
+                LogAdopted(Cluster);
                 return;
             }
-            catch (ConfigurationException) when (attempt < StartAttempts)
+
+            if (answer == Answer.NotYet ? ++waits > LongestWaits : failures >= StartAttempts)
+                throw new ConfigurationException($"the embedded PostgreSQL {(answer == Answer.NotYet ? "runs and does not answer" : "does not start")}; the end of {log} is: {string.Join(" | ", File.ReadLines(log).TakeLast(3))}");
+            try
             {
-                await Task.Delay(TimeSpan.FromMilliseconds(500), cancellationToken);
+                if (answer == Answer.None)
+                {
+                    await PostgresProgram.RunAsync(binaries["pg_ctl"],
+                        ["start", "-w", "-t", "60", "-D", Cluster, "-l", log, "-o",
+                            $"-c listen_addresses= -c unix_socket_directories={SocketDirectory} -c unix_socket_permissions=0700 -c max_connections=200"],
+                        cancellationToken);
+                    return;
+                }
             }
             catch (ConfigurationException)
             {
-                throw new ConfigurationException($"the embedded PostgreSQL does not start; the end of {log} is: {string.Join(" | ", File.ReadLines(log).TakeLast(3))}");
+                failures++;
             }
+
+            await Task.Delay(Pause, cancellationToken);
         }
+    }
+
+    private async Task<Answer> ProbeAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(ConnectionString) { Database = "postgres", Pooling = false, Timeout = 5 }.ConnectionString);
+            await connection.OpenAsync(cancellationToken);
+            return Answer.Ready;
+        }
+        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.CannotConnectNow)
+        {
+            return Answer.NotYet;
+        }
+        catch (NpgsqlException e) when (e.InnerException is TimeoutException)
+        {
+            return Answer.NotYet;
+        }
+        catch (NpgsqlException)
+        {
+            return Answer.None;
+        }
+    }
+
+    private enum Answer
+    {
+        /// <summary>Nobody listens.</summary>
+        None,
+
+        /// <summary>Somebody listens, and cannot answer yet.</summary>
+        NotYet,
+        Ready,
     }
 
     private int? ClusterMajor()

@@ -4,7 +4,7 @@ using Fleet.ControlPlane.Hosting.Files;
 
 namespace Fleet.ControlPlane.Hosting.Tls;
 
-/// <summary>Fleet's own CA, made at the first start: <c>DIR/tls/ca.pem</c> and its key, 0600, outside the database. Guests pin its key.</summary>
+/// <summary>Fleet's own CA, made at the first start: certificate and key in one file, 0600, outside the database. Guests pin its key; nodes of one fleet share the file.</summary>
 internal sealed class CertificateAuthority : IDisposable
 {
     private readonly X509Certificate2 certificate;
@@ -17,10 +17,8 @@ internal sealed class CertificateAuthority : IDisposable
     /// <summary><c>sha256/BASE64</c> of the SubjectPublicKeyInfo (RFC 7469's form).</summary>
     public string Pin => "sha256/" + Convert.ToBase64String(SHA256.HashData(certificate.PublicKey.ExportSubjectPublicKeyInfo()));
 
-    public static CertificateAuthority Open(string directory, TimeProvider time)
+    public static CertificateAuthority Open(string path, TimeProvider time)
     {
-        PrivateFiles.MakeDirectory(directory);
-        var path = Path.Combine(directory, "ca.pem");
         // Certificate and key are one file, so that they cannot come apart.
         var pem = PrivateFiles.ReadOrCreate(path, () => Make(time.GetUtcNow()));
         return new(X509Certificate2.CreateFromPem(pem, pem));

@@ -1,6 +1,9 @@
 using Fleet.ControlPlane.Hosting.Listeners;
 using Fleet.ControlPlane.Identity;
 
+// The one place that talks to a terminal.
+#pragma warning disable RS0030
+
 namespace Fleet.ControlPlane.Hosting;
 
 /// <summary>fleetd's verbs. Without one it serves. A failure that was expected is one line on stderr, and exit code 1.</summary>

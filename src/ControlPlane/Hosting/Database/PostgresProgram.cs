@@ -1,5 +1,8 @@
 using System.Diagnostics;
 
+// The one place that runs programs.
+#pragma warning disable RS0030
+
 namespace Fleet.ControlPlane.Hosting.Database;
 
 /// <summary>Runs PostgreSQL's programs, as user <c>postgres</c> when fleetd is root: the server refuses root.</summary>

@@ -156,7 +156,8 @@ public sealed class EnrolmentTests(FleetdFixture fixture) : IClassFixture<Fleetd
 
         // One limiter for the three, and before anything is read. A refill may let one through.
         using var late = await GuessAsync(guesser);
-        using var malformed = await guesser.PostAsync(new Uri("/agent/v1/enroll", UriKind.Relative), new StringContent("{"), Ct);
+        using var text = new StringContent("{");
+        using var malformed = await guesser.PostAsync(new Uri("/agent/v1/enroll", UriKind.Relative), text, Ct);
         Assert.Contains(HttpStatusCode.TooManyRequests, new[] { late.StatusCode, malformed.StatusCode });
         using var elsewhere = await GuessAsync(other);
         Assert.Equal(HttpStatusCode.Unauthorized, elsewhere.StatusCode);

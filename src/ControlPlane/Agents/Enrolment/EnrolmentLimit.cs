@@ -22,9 +22,8 @@ internal sealed class EnrolmentLimit : IEndpointFilter, IDisposable
         using var request = requests.AttemptAcquire(address);
         if (!request.IsAcquired)
             return new ErrorResult(new TooManyError("too many enrolment requests from this address", 1));
-        // None asked for: whether there is one left.
-        using var left = failures.AttemptAcquire(address, 0);
-        if (!left.IsAcquired)
+        // Not AttemptAcquire(address, 0): that succeeds as long as a fraction of a token is left.
+        if (failures.GetStatistics(address) is { CurrentAvailablePermits: < 1 })
             return new ErrorResult(new TooManyError("too many refused proofs from this address", 3));
         var result = await next(context);
         if (result is IStatusCodeHttpResult { StatusCode: StatusCodes.Status401Unauthorized })

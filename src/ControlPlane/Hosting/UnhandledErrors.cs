@@ -1,6 +1,6 @@
 using Fleet.ControlPlane.Hosting.Errors;
 using Microsoft.AspNetCore.Diagnostics;
-using Npgsql;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace Fleet.ControlPlane.Hosting;
 
@@ -11,9 +11,9 @@ internal sealed partial class UnhandledErrors(ILogger<UnhandledErrors> log) : IE
     {
         FleetError error = exception switch
         {
-            BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => new TooLargeError("the body", "4 MiB"),
+            BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } => new TooLargeError("the body", Limit(httpContext)),
             BadHttpRequestException bad => new InvalidError("request.invalid", bad.InnerException?.Message ?? bad.Message),
-            NpgsqlException { IsTransient: true } or TimeoutException => new UnavailableError("the database does not answer; nothing was changed, or it was all changed: read before you repeat", 2),
+            _ when DatabaseFaults.IsTransient(exception) => new UnavailableError("the database does not answer; nothing was changed, or it was all changed: read before you repeat", 2),
             _ => new InternalError(),
         };
         if (error.Status >= 500)
@@ -22,6 +22,8 @@ internal sealed partial class UnhandledErrors(ILogger<UnhandledErrors> log) : IE
         if (httpContext.Features.Get<Listeners.ListenerFeature>()?.Kind is Listeners.ListenerKind.Metadata)
         {
             httpContext.Response.StatusCode = error.Status;
+            if (error is UnavailableError unavailable)
+                httpContext.Response.Headers.RetryAfter = unavailable.RetryAfterSeconds.ToString(System.Globalization.CultureInfo.InvariantCulture);
             httpContext.Response.ContentType = "text/html; charset=UTF-8";
             await httpContext.Response.WriteAsync($"<!DOCTYPE html><title>{error.Status}</title><p>{error.Title}</p>\n", cancellationToken);
             return true;
@@ -30,6 +32,9 @@ internal sealed partial class UnhandledErrors(ILogger<UnhandledErrors> log) : IE
         await new ErrorResult(error).ExecuteAsync(httpContext);
         return true;
     }
+
+    private static string Limit(HttpContext http) =>
+        http.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize is { } bytes ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{bytes} bytes") : "fewer bytes";
 
     private sealed record InternalError() : FleetError(StatusCodes.Status500InternalServerError, "server.error", "A fault in Fleet", "the server's log has the details, under this traceId");
 

@@ -9,7 +9,7 @@ namespace Fleet.ControlPlane.Instances;
 
 internal static class InstanceRoutes
 {
-    // 1 MiB of user-data as JSON text or base64, 512 KiB of attributes, and keys.
+    // 1 MiB of user-data as JSON text, which may write one byte as six, or base64; 512 KiB of attributes; keys. More than the server's limit: RequestBody raises it.
     private const int BodyBytes = 8 * 1024 * 1024;
 
     public static void MapInstanceRoutes(this IEndpointRouteBuilder api)

@@ -5,6 +5,7 @@ using System.Security.Cryptography.X509Certificates;
 using Fleet.Contracts;
 using Fleet.Contracts.Agents;
 using Fleet.Contracts.Api;
+using Fleet.ControlPlane.Tests.Instances;
 using Fleet.TestKit;
 
 namespace Fleet.ControlPlane.Tests.Enrolment;
@@ -108,6 +109,61 @@ public sealed class EnrolmentTests(FleetdFixture fixture) : IClassFixture<Fleetd
         Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
         var problem = (await answer.Content.ReadFromJsonAsync(ContractsJson.Default.FleetProblem, Ct))!;
         Assert.Equal("auth.required", problem.Code);
+    }
+
+    [Theory]
+    [InlineData("enroll", "", null)]
+    [InlineData("enroll", "{", null)]
+    [InlineData("enroll", "null", "")]
+    [InlineData("enroll", "{}", "/joinSecret")]
+    [InlineData("enroll", "{}", "/enrollmentId")]
+    [InlineData("enroll", """{"joinSecret":"x","publicKey":null,"enrollmentId":"018f4e2a-0000-7000-8000-000000000000","nonce":"x","signature":"x"}""", "/publicKey")]
+    [InlineData("enroll", """{"joinSecret":"x","publicKey":"x","enrollmentId":"nonsense","nonce":"x","signature":"x"}""", "/enrollmentId")]
+    [InlineData("token", "[]", "")]
+    [InlineData("token", "{}", "/agent")]
+    [InlineData("token", """{"agent":"018f4e2a-0000-7000-8000-000000000000","nonce":null,"signature":null}""", "/nonce")]
+    [InlineData("token", """{"agent":7,"nonce":"x","signature":"x"}""", "/agent")]
+    public async Task Proof_WithAFieldThatIsMissingNullOrOfAnotherKind_Is400AndNamesIt(string route, string body, string? pointer)
+    {
+        using var http = new HttpClient { BaseAddress = fixture.Fleetd.Public };
+        using var content = new StringContent(body, System.Text.Encoding.UTF8, "application/json");
+        var answer = await Answer.ReadAsync(await http.PostAsync(new Uri("/agent/v1/" + route, UriKind.Relative), content, Ct));
+        answer.IsProblem(HttpStatusCode.BadRequest, pointer);
+    }
+
+    [Theory]
+    [InlineData("enroll")]
+    [InlineData("token")]
+    public async Task Proof_LargerThan4096BytesOrNoJson_IsRefused(string route)
+    {
+        using var http = new HttpClient { BaseAddress = fixture.Fleetd.Public };
+        using var large = new StringContent($"{{\"nonce\":\"{new string('x', 5000)}\"}}", System.Text.Encoding.UTF8, "application/json");
+        (await Answer.ReadAsync(await http.PostAsync(new Uri("/agent/v1/" + route, UriKind.Relative), large, Ct))).IsProblem(HttpStatusCode.RequestEntityTooLarge);
+        using var text = new StringContent("{}");
+        (await Answer.ReadAsync(await http.PostAsync(new Uri("/agent/v1/" + route, UriKind.Relative), text, Ct))).IsProblem(HttpStatusCode.UnsupportedMediaType);
+    }
+
+    [Fact]
+    public async Task HB_05_Token_RefusedAHundredTimes_Is429ForThatAddressOnAllThreeRoutes()
+    {
+        using var guesser = TestGuest.Connect(fixture.Fleetd.Public, "127.0.9.1", 0);
+        using var other = TestGuest.Connect(fixture.Fleetd.Public, "127.0.9.2", 0);
+        var answers = new List<HttpStatusCode>();
+        for (var i = 0; i < 130; i++)
+            answers.Add((await GuessAsync(guesser)).StatusCode);
+        Assert.InRange(answers.Count(a => a == HttpStatusCode.Unauthorized), 100, 125);
+        Assert.Equal([HttpStatusCode.Unauthorized, HttpStatusCode.TooManyRequests], answers.Distinct());
+
+        // One limiter for the three, and before anything is read. A refill may let one through.
+        using var late = await GuessAsync(guesser);
+        using var text = new StringContent("{");
+        using var malformed = await guesser.PostAsync(new Uri("/agent/v1/enroll", UriKind.Relative), text, Ct);
+        Assert.Contains(HttpStatusCode.TooManyRequests, new[] { late.StatusCode, malformed.StatusCode });
+        using var elsewhere = await GuessAsync(other);
+        Assert.Equal(HttpStatusCode.Unauthorized, elsewhere.StatusCode);
+
+        static Task<HttpResponseMessage> GuessAsync(HttpClient http) => http.PostAsJsonAsync("/agent/v1/token",
+            new TokenRequest { Agent = AgentId.New(), Nonce = new('A', 43), Signature = "AAAA" }, ContractsJson.Default.TokenRequest, Ct);
     }
 
     [Fact]

@@ -52,7 +52,7 @@ internal sealed class TestApi : IAsyncDisposable
         var directory = Path.Combine(Path.GetTempPath(), "fleet-api-" + RandomNumberGenerator.GetHexString(8, lowercase: true));
         var log = new CapturedLog();
         var builder = WebApplication.CreateSlimBuilder();
-        builder.WebHost.UseKestrel().UseUrls("http://127.0.0.1:0");
+        builder.WebHost.UseKestrel(k => k.Limits.MaxRequestBodySize = 4 * 1024 * 1024).UseUrls("http://127.0.0.1:0");
         builder.Logging.ClearProviders().SetMinimumLevel(LogLevel.Trace).AddProvider(log);
         builder.Configuration["Database:DataDirectory"] = directory;
         var services = builder.Services;

@@ -27,6 +27,20 @@ public sealed class UserDataTests(TestPostgres postgres)
     }
 
     [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Post_EscapedTextThatIsLargerThanTheServersOwnLimit_IsTaken(bool chunked)
+    {
+        await using var api = await TestApi.StartAsync(postgres);
+        var escaped = string.Concat(Enumerable.Repeat("\\u0078", 900_000));
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/v1/" + Instances) { Content = new StringContent($"{{\"name\":\"web\",\"userData\":\"#!/bin/sh\\n#{escaped}\"}}", Encoding.UTF8, "application/json") };
+        request.Headers.TransferEncodingChunked = chunked;
+        var answer = await Answer.ReadAsync(await api.Http.SendAsync(request, TestContext.Current.CancellationToken));
+        Assert.Equal(HttpStatusCode.Created, answer.Status);
+        Assert.Equal(900_011L, await api.ScalarAsync<long>("SELECT length(user_data)::bigint FROM instances"));
+    }
+
+    [Theory]
     [InlineData(100)]
     [InlineData(20_000)]
     [InlineData(500_000)]

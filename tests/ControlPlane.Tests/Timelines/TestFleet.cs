@@ -14,9 +14,10 @@ internal sealed class TestFleet : IAsyncDisposable
     public NpgsqlDataSource Source { get; }
     public ProjectId Project { get; }
 
-    public static async Task<TestFleet> CreateAsync(TestPostgres postgres)
+    public static async Task<TestFleet> CreateAsync(TestPostgres postgres) => await OpenAsync(await postgres.CreateDatabaseAsync());
+
+    public static async Task<TestFleet> OpenAsync(string connectionString)
     {
-        var connectionString = await postgres.CreateDatabaseAsync();
         var source = FleetDatabase.Open(connectionString);
         await using var command = source.CreateCommand("SELECT id FROM projects WHERE name = 'default'");
         return new(connectionString, source, new((Guid)(await command.ExecuteScalarAsync())!));

@@ -1,6 +1,6 @@
-using System.Data.Common;
 using Fleet.Contracts;
 using Fleet.ControlPlane.Audit;
+using Fleet.ControlPlane.Hosting.Background;
 using Fleet.ControlPlane.Hosting.Errors;
 using Fleet.ControlPlane.Instances;
 using Fleet.ControlPlane.Metadata.Document;
@@ -14,7 +14,7 @@ namespace Fleet.ControlPlane.Access.Keys;
 /// counter's lock lets one of them be first, and the others find nothing left to mark and roll back.
 /// </summary>
 internal sealed partial class KeyExpirySweep(NpgsqlDataSource database, IMetadataWriter writer, IOrderSigner signer, TimeProvider time, ILogger<KeyExpirySweep> logger)
-    : BackgroundService
+    : RepeatedWork(time)
 {
     private const string DueSql = """
         SELECT DISTINCT project_id, instance_id FROM ssh_keys
@@ -30,6 +30,8 @@ internal sealed partial class KeyExpirySweep(NpgsqlDataSource database, IMetadat
     // Not sooner, also when a subject fails again and again.
     private static readonly TimeSpan AtMostEvery = TimeSpan.FromMilliseconds(50);
 
+    protected override TimeSpan AfterFailure => AtLeastEvery;
+
     /// <summary>One pass; how many subjects were written.</summary>
     public async Task<int> SweepAsync(CancellationToken cancellationToken)
     {
@@ -43,24 +45,13 @@ internal sealed partial class KeyExpirySweep(NpgsqlDataSource database, IMetadat
         return written;
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task<TimeSpan> RunAsync(CancellationToken cancellationToken)
     {
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            var pause = AtLeastEvery;
-            try
-            {
-                await SweepAsync(stoppingToken);
-                pause = await NextAsync(stoppingToken);
-            }
-            catch (Exception e) when (e is DbException or DbUpdateException)
-            {
-                LogFailed(logger, e);
-            }
-
-            await Task.Delay(pause, time, stoppingToken);
-        }
+        await SweepAsync(cancellationToken);
+        return await NextAsync(cancellationToken);
     }
+
+    protected override void Failed(Exception exception) => LogFailed(logger, exception);
 
     private async Task<Outcome<bool>> ExpireAsync(MetadataWrite write, KeySubject subject, CancellationToken cancellationToken)
     {

@@ -1,10 +1,13 @@
+using Fleet.ControlPlane.Hosting.Background;
 using Npgsql;
 
 namespace Fleet.ControlPlane.Agents.Enrolment;
 
 /// <summary>Deletes what has expired: nonces, tokens, join secrets, links and sessions. Any node may, as often as it likes.</summary>
-internal sealed partial class CredentialSweep(NpgsqlDataSource source, TimeProvider time, ILogger<CredentialSweep> log) : BackgroundService
+internal sealed partial class CredentialSweep(NpgsqlDataSource source, TimeProvider time, ILogger<CredentialSweep> log) : RepeatedWork(time)
 {
+    private static readonly TimeSpan Every = TimeSpan.FromMinutes(1);
+
     private const string Sql = """
         DELETE FROM agent_nonces WHERE expires_at < now();
         DELETE FROM agent_tokens WHERE expires_at < now();
@@ -13,22 +16,18 @@ internal sealed partial class CredentialSweep(NpgsqlDataSource source, TimeProvi
         DELETE FROM sessions WHERE expires_at < now() - interval '1 day';
         """;
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override TimeSpan First => Every;
+
+    protected override TimeSpan AfterFailure => Every;
+
+    protected override async Task<TimeSpan> RunAsync(CancellationToken cancellationToken)
     {
-        using var timer = new PeriodicTimer(TimeSpan.FromMinutes(1), time);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-        {
-            try
-            {
-                await using var command = source.CreateCommand(Sql);
-                await command.ExecuteNonQueryAsync(stoppingToken);
-            }
-            catch (NpgsqlException e)
-            {
-                LogFailed(e);
-            }
-        }
+        await using var command = source.CreateCommand(Sql);
+        await command.ExecuteNonQueryAsync(cancellationToken);
+        return Every;
     }
+
+    protected override void Failed(Exception exception) => LogFailed(exception);
 
     [LoggerMessage(2001, LogLevel.Warning, "expired credentials could not be swept; the next minute tries again")]
     private partial void LogFailed(Exception e);

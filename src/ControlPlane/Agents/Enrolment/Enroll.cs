@@ -2,6 +2,7 @@ using Fleet.Contracts;
 using Fleet.Contracts.Agents;
 using Fleet.ControlPlane.Access.Keys;
 using Fleet.ControlPlane.Hosting.Errors;
+using Fleet.ControlPlane.Hosting.Requests;
 using Fleet.ControlPlane.Identity;
 using Npgsql;
 
@@ -10,10 +11,13 @@ namespace Fleet.ControlPlane.Agents.Enrolment;
 /// <summary><c>POST /agent/v1/enroll</c>. Every refusal is the same 401: unknown, used, expired, somebody else's.</summary>
 internal sealed class Enroll(NpgsqlDataSource source, Nonces nonces, IOrderSigner signer)
 {
-    public static async Task<IResult> HandleAsync(EnrollRequest request, Enroll enroll, HttpContext context)
+    public static async Task<IResult> HandleAsync(Enroll enroll, HttpContext context)
     {
+        var body = await RequestBody.ReadAsync(context, ContractsJson.Default.EnrollRequest);
+        if (body.Error is { } error)
+            return new ErrorResult(error);
         context.Response.Headers.CacheControl = "no-store";
-        return (await enroll.RunAsync(request, context.RequestAborted)).Match(Results.Ok);
+        return (await enroll.RunAsync(body.Value!, context.RequestAborted)).Match(Results.Ok);
     }
 
     private async Task<Outcome<EnrollReply>> RunAsync(EnrollRequest request, CancellationToken cancellationToken)

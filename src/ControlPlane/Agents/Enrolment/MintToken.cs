@@ -1,5 +1,7 @@
+using Fleet.Contracts;
 using Fleet.Contracts.Agents;
 using Fleet.ControlPlane.Hosting.Errors;
+using Fleet.ControlPlane.Hosting.Requests;
 using Fleet.ControlPlane.Identity;
 using Npgsql;
 
@@ -10,10 +12,13 @@ internal sealed class MintToken(NpgsqlDataSource source, Nonces nonces)
 {
     private static readonly TimeSpan Life = TimeSpan.FromMinutes(10);
 
-    public static async Task<IResult> HandleAsync(TokenRequest request, MintToken mint, HttpContext context)
+    public static async Task<IResult> HandleAsync(MintToken mint, HttpContext context)
     {
+        var body = await RequestBody.ReadAsync(context, ContractsJson.Default.TokenRequest);
+        if (body.Error is { } error)
+            return new ErrorResult(error);
         context.Response.Headers.CacheControl = "no-store";
-        return (await mint.RunAsync(request, context.RequestAborted)).Match(Results.Ok);
+        return (await mint.RunAsync(body.Value!, context.RequestAborted)).Match(Results.Ok);
     }
 
     private async Task<Outcome<TokenReply>> RunAsync(TokenRequest request, CancellationToken cancellationToken)

@@ -5,8 +5,10 @@ using Fleet.Contracts.Api;
 namespace Fleet.ControlPlane.Hosting.Errors;
 
 /// <summary>Writes a <see cref="FleetError"/> as <c>application/problem+json</c>: the one mapper.</summary>
-internal sealed class ErrorResult(FleetError error) : IResult
+internal sealed class ErrorResult(FleetError error) : IResult, IStatusCodeHttpResult
 {
+    public int? StatusCode => error.Status;
+
     public Task ExecuteAsync(HttpContext httpContext)
     {
         var response = httpContext.Response;

@@ -4,7 +4,7 @@ using System.Text.Json.Serialization.Metadata;
 namespace Fleet.ControlPlane.Hosting.Requests;
 
 /// <summary>
-/// Holds a JSON value against the type that it should become, and names every field that is unknown, read-only or of another kind.
+/// Holds a JSON value against the type that it should become, and names every field that is missing, unknown, read-only or of another kind.
 /// The serializer would stop at the first one, and its words name .NET types.
 /// </summary>
 internal static class JsonFields
@@ -52,6 +52,8 @@ internal static class JsonFields
             return;
         }
 
+        foreach (var required in type.Properties.Where(p => p.IsRequired && !(value.TryGetProperty(p.Name, out var given) && given.ValueKind != JsonValueKind.Null)))
+            problems.Add(JsonPointer.Append(pointer, required.Name), "is required");
         foreach (var property in value.EnumerateObject())
         {
             var at = JsonPointer.Append(pointer, property.Name);

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Fleet.Contracts;
 
 namespace Fleet.ControlPlane.Hosting.Requests;
 
@@ -14,6 +15,8 @@ internal static class JsonKinds
             return value.ValueKind is JsonValueKind.True or JsonValueKind.False ? null : "true or false";
         if (type == typeof(int))
             return value.ValueKind == JsonValueKind.Number && value.TryGetInt32(out _) ? null : "a whole number";
+        if (type == typeof(Guid) || type == typeof(AgentId))
+            return value.ValueKind == JsonValueKind.String && Guid.TryParseExact(value.GetString(), "D", out _) ? null : "a UUID, such as 018f4e2a-0000-7000-8000-000000000000";
         if (type == typeof(DateTimeOffset))
             return IsTime(value) ? null : "a time as in RFC 3339, such as 2030-01-31T12:00:00Z";
         return null;

@@ -32,10 +32,12 @@ internal static class RemoveInstance
     {
         var id = instance.Id;
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        // In the order of all other writers: the counter, then what ingest locks (streams, boots, status). The cascade has an order of its own.
+        // In the order of all other writers: the counter, then the instance, on which ingest's KEY SHARE waits before it has anything else, then what ingest
+        // locks behind it (streams, boots, status). The cascade has an order of its own.
         await db.Database.ExecuteSqlAsync($"""
             SELECT 1 FROM instance_revisions WHERE instance_id = {id.Value} FOR UPDATE
             """, cancellationToken);
+        await db.Database.ExecuteSqlAsync($"SELECT 1 FROM instances WHERE id = {id.Value} FOR UPDATE", cancellationToken);
         await db.Database.ExecuteSqlAsync($"SELECT 1 FROM streams WHERE instance_id = {id.Value} ORDER BY id FOR UPDATE", cancellationToken);
         await db.Database.ExecuteSqlAsync($"SELECT 1 FROM boots WHERE instance_id = {id.Value} ORDER BY boot_id FOR UPDATE", cancellationToken);
         await db.Database.ExecuteSqlAsync($"SELECT 1 FROM instance_status WHERE instance_id = {id.Value} FOR UPDATE", cancellationToken);

@@ -1,27 +1,23 @@
+using Fleet.ControlPlane.Hosting.Background;
 using Microsoft.Extensions.Options;
-using Npgsql;
 
 namespace Fleet.ControlPlane.Metadata.Document;
 
 /// <summary>Purges once an hour. Several nodes may do so at once: the second one finds nothing.</summary>
-internal sealed class TombstoneSweep(TombstonePurge purge, IOptions<MetadataOptions> options, TimeProvider time, ILogger<TombstoneSweep> logger) : BackgroundService
+internal sealed class TombstoneSweep(TombstonePurge purge, IOptions<MetadataOptions> options, TimeProvider time, ILogger<TombstoneSweep> logger) : RepeatedWork(time)
 {
     private static readonly TimeSpan Every = TimeSpan.FromHours(1);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override TimeSpan First => Every;
+
+    protected override TimeSpan AfterFailure => Every;
+
+    protected override async Task<TimeSpan> RunAsync(CancellationToken cancellationToken)
     {
-        using var timer = new PeriodicTimer(Every, time);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-        {
-            try
-            {
-                if (await purge.PurgeTombstonesAsync(options.Value.TombstonesKept, stoppingToken) is > 0 and var gone)
-                    logger.LogInformation("purged {Count} tombstones of attributes", gone);
-            }
-            catch (NpgsqlException e)
-            {
-                logger.LogWarning(e, "could not purge tombstones; trying again in {Every}", Every);
-            }
-        }
+        if (await purge.PurgeTombstonesAsync(options.Value.TombstonesKept, cancellationToken) is > 0 and var gone)
+            logger.LogInformation("purged {Count} tombstones of attributes", gone);
+        return Every;
     }
+
+    protected override void Failed(Exception exception) => logger.LogWarning(exception, "could not purge tombstones; trying again in {Every}", Every);
 }

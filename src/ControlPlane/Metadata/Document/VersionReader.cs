@@ -1,5 +1,5 @@
-using System.Net;
 using Fleet.Contracts;
+using Fleet.ControlPlane.Hosting.Listeners;
 using Npgsql;
 
 namespace Fleet.ControlPlane.Metadata.Document;
@@ -17,8 +17,8 @@ internal sealed class VersionReader(NpgsqlDataSource database)
         FirstAsync(ByInstance, [new() { Value = instance.Value }], cancellationToken);
 
     /// <summary>Who asks on a metadata network, and the counters in the same statement: a deleted guest is unknown with the commit that deletes it.</summary>
-    public Task<DocumentVersion?> FindAsync(string network, IPAddress source, CancellationToken cancellationToken) =>
-        FirstAsync(ByAddress, [new() { Value = network }, new() { Value = Canonical(source) }], cancellationToken);
+    public Task<DocumentVersion?> FindAsync(CallerAddress caller, CancellationToken cancellationToken) =>
+        FirstAsync(ByAddress, [new() { Value = caller.Network }, new() { Value = caller.Address }], cancellationToken);
 
     /// <summary>Those of the instances that exist.</summary>
     public async Task<IReadOnlyList<DocumentVersion>> FindAsync(IEnumerable<InstanceId> instances, CancellationToken cancellationToken) =>
@@ -40,8 +40,4 @@ internal sealed class VersionReader(NpgsqlDataSource database)
             rows.Add(new(new(reader.GetGuid(0)), new(reader.GetGuid(1)), new(reader.GetInt64(2), reader.GetInt64(3))));
         return rows;
     }
-
-    // A dual-stack socket shows an IPv4 guest as ::ffff:10.0.0.2, and a link-local address carries the number of our interface.
-    private static string Canonical(IPAddress address) =>
-        address.IsIPv4MappedToIPv6 ? address.MapToIPv4().ToString() : new IPAddress(address.GetAddressBytes()).ToString();
 }

@@ -2,7 +2,6 @@ using Fleet.Contracts;
 using Fleet.ControlPlane.Hosting.Errors;
 using Fleet.ControlPlane.Metadata.Document;
 using Microsoft.Extensions.Options;
-using Npgsql;
 
 namespace Fleet.ControlPlane.Metadata.Watch;
 
@@ -80,7 +79,7 @@ internal sealed class WatchHub : BackgroundService
             {
                 Wake(instances, await versions.FindAsync(instances, stoppingToken));
             }
-            catch (Exception e) when (e is NpgsqlException or TimeoutException)
+            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {
                 logger.LogWarning(e, "could not read the revisions of {Count} watched instances; trying again", instances.Count);
                 Hint(instances);

@@ -1,4 +1,5 @@
 using System.Net.Sockets;
+using Fleet.ControlPlane.Hosting.Errors;
 using Npgsql;
 
 namespace Fleet.ControlPlane.Timelines.Ingest;
@@ -18,12 +19,13 @@ internal enum IngestFailure
 
 internal static class IngestFailures
 {
-    public static IngestFailure Classify(Exception e) => e switch
+    public static IngestFailure Classify(Exception e) => DatabaseFaults.Cause(e) switch
     {
-        PostgresException { SqlState: PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.LockNotAvailable } => IngestFailure.Contention,
-        // 08 connection, 53 resources, 57 operator intervention, 58 system, XX internal, 25006 a standby: none of them is the event's fault.
-        PostgresException p => p.SqlState[..2] is "08" or "53" or "57" or "58" or "XX" or "25" ? IngestFailure.Unavailable : IngestFailure.Data,
-        NpgsqlException or IOException or SocketException or TimeoutException or OperationCanceledException or ObjectDisposedException => IngestFailure.Unavailable,
+        var cause when DatabaseFaults.IsContention(cause) => IngestFailure.Contention,
+        var cause when DatabaseFaults.IsUnavailable(cause) => IngestFailure.Unavailable,
+        PostgresException => IngestFailure.Data,
+        // Of a connection, and here there is no other than the database's.
+        NpgsqlException or IOException or SocketException or OperationCanceledException or ObjectDisposedException => IngestFailure.Unavailable,
         _ => IngestFailure.Data,
     };
 }

@@ -1,3 +1,4 @@
+using Fleet.ControlPlane.Hosting.Background;
 using Fleet.ControlPlane.Hosting.Health;
 using Npgsql;
 
@@ -5,11 +6,10 @@ namespace Fleet.ControlPlane.Timelines.Ingest;
 
 /// <summary>Keeps a week of partitions ahead, and drops what is past retention: partitions, the change_log's tail, streams' marks. Hourly, on every node.</summary>
 internal sealed partial class PartitionKeeper(
-    EventPartitions partitions, NpgsqlDataSource source, SafeMarks marks, TimeProvider time, IConfiguration configuration, ILogger<PartitionKeeper> logger) : BackgroundService, IReadiness
+    EventPartitions partitions, NpgsqlDataSource source, SafeMarks marks, TimeProvider time, IConfiguration configuration, ILogger<PartitionKeeper> logger) : RepeatedWork(time), IReadiness
 {
     private const int DaysAhead = 7;
     private static readonly TimeSpan Every = TimeSpan.FromHours(1);
-    private static readonly TimeSpan AfterFailure = TimeSpan.FromSeconds(30);
     private readonly int retentionDays = configuration.GetValue("Limits:EventRetentionDays", 90);
     private DateOnly readyUntil;
 
@@ -18,9 +18,11 @@ internal sealed partial class PartitionKeeper(
 
     string? IReadiness.Missing => Ready ? null : "partitions for today's and tomorrow's events";
 
-    private DateOnly Today => DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
+    protected override TimeSpan AfterFailure => TimeSpan.FromSeconds(30);
 
-    /// <summary>One round: what <see cref="ExecuteAsync"/> does every hour.</summary>
+    private DateOnly Today => DateOnly.FromDateTime(Time.GetUtcNow().UtcDateTime);
+
+    /// <summary>One round: what is done every hour.</summary>
     public async Task KeepAsync(CancellationToken cancellationToken)
     {
         var today = Today;
@@ -32,24 +34,13 @@ internal sealed partial class PartitionKeeper(
         await PruneAsync(present, today, cancellationToken);
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override async Task<TimeSpan> RunAsync(CancellationToken cancellationToken)
     {
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            var wait = Every;
-            try
-            {
-                await KeepAsync(stoppingToken);
-            }
-            catch (Exception e) when (e is not OperationCanceledException)
-            {
-                LogFailed(readyUntil, e);
-                wait = AfterFailure;
-            }
-
-            await Task.Delay(wait, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
+        await KeepAsync(cancellationToken);
+        return Every;
     }
+
+    protected override void Failed(Exception exception) => LogFailed(readyUntil, exception);
 
     private async Task PruneAsync(IEnumerable<DateOnly> present, DateOnly today, CancellationToken cancellationToken)
     {

@@ -15,7 +15,7 @@ internal static class StreamRows
         await using var batch = new NpgsqlBatch(connection);
         // A group touches few rows of big tables, always by key. Without fresh statistics the planner would rather read a whole table into a hash.
         batch.Add("SET LOCAL enable_seqscan = off").Add("SET LOCAL enable_hashjoin = off").Add("SET LOCAL enable_mergejoin = off");
-        // A DELETE of an instance locks it first and cascades to streams and boots: taking the instance first, too, is what keeps the two from a deadlock.
+        // A DELETE of an instance locks it before streams and boots: taking the instance first, too, is what keeps the two from a deadlock.
         batch.Add("SELECT id FROM instances WHERE id = ANY ($1) ORDER BY id FOR KEY SHARE", Sql.Of(instances));
         batch.Add("""
             INSERT INTO streams (instance_id, reporter, epoch, last_seq)

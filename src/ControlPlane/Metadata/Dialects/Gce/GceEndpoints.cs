@@ -27,8 +27,7 @@ internal static class GceEndpoints
         if (put ? !GceGuestAttributes.IsOne(request.Path) : !HttpMethods.IsGet(context.Request.Method) && !HttpMethods.IsHead(context.Request.Method))
             return GceResult.Error(StatusCodes.Status405MethodNotAllowed, "Error 405 (Method Not Allowed)!!1", "The request method is inappropriate for this URL.");
 
-        if (context.Features.Get<ListenerFeature>()?.Network is not { } network || context.Connection.RemoteIpAddress is not { } source
-            || await versions.FindAsync(network, source, cancellationToken) is not { } guest)
+        if (CallerAddress.Of(context) is not { } caller || await versions.FindAsync(caller, cancellationToken) is not { } guest)
             return GceResult.NotFound();
         if (put)
             return GceResult.Accepted();

@@ -1,5 +1,5 @@
 using System.Diagnostics.Metrics;
-using Npgsql;
+using Fleet.ControlPlane.Hosting.Errors;
 
 namespace Fleet.ControlPlane.Metadata.Dialects.Gce;
 
@@ -42,7 +42,7 @@ internal sealed class GceGuard(IMeterFactory meters, ILogger<GceGuard> logger) :
         {
             return Results.Empty;
         }
-        catch (Exception e) when (e is NpgsqlException or TimeoutException)
+        catch (Exception e) when (DatabaseFaults.IsTransient(e))
         {
             logger.LogWarning(e, "metadata for {Address} could not be read", http.Connection.RemoteIpAddress);
             return GceResult.Error(StatusCodes.Status503ServiceUnavailable, "Error 503", "The metadata server is not available. Try again.");

@@ -88,7 +88,7 @@ public sealed class EnrolmentTests
         var e = await Assert.ThrowsAsync<AgentRefusedException>(() => agent.Keeper.EnsureAsync(agent.Bootstrap(), Ct));
 
         Assert.Equal(HttpStatusCode.Conflict, e.Status);
-        Assert.Contains(":join", e.Message, StringComparison.Ordinal);
+        Assert.Contains("PATCH the instance with {\"rejoin\": true}", e.Message, StringComparison.Ordinal);
     }
 
     /// <summary>FS-28</summary>

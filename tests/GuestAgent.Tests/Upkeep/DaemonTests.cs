@@ -171,5 +171,21 @@ public sealed class DaemonTests
         Assert.Equal(2, Confirmations(fleet).Count());
     }
 
+    [Fact]
+    public async Task Run_LedgerCannotBeRead_StaysUpTellsItAndGoesOnOnceItCan()
+    {
+        await using var fleet = await FakeFleet.StartedAsync();
+        fleet.Publish(d => d with { KeySets = [Guest.KeySet(fleet, 2, Guest.Key("alice"))] });
+        await using var guest = new Guest(fleet);
+        Directory.CreateDirectory(guest.Root.Path + "/var/lib/fleet/keys.json");
+        await guest.StartAsync();
+        await Agents.UntilAsync(() => guest.Status() is { State: "degraded", Connected: true } && !guest.Events.HasUnsent, "degraded");
+        await Agents.UntilAsync(() => fleet.Hub.Streams.All().Any(e => e.Path == "upkeep/key-expiry"), "told");
+
+        Directory.Delete(guest.Root.Path + "/var/lib/fleet/keys.json");
+
+        await Agents.UntilAsync(() => Confirmations(fleet).Any(c => c is { Revision: 2, Refused: null, Problems: null }), "confirmed");
+    }
+
     private static IEnumerable<KeySetConfirmation> Confirmations(FakeFleet fleet) => fleet.Hub.Streams.All().Select(e => e.Confirms).OfType<KeySetConfirmation>();
 }

@@ -6,8 +6,10 @@ namespace Fleet.GuestAgent.Commands;
 /// <summary><c>fleet-agent clean</c>: before an image is captured, what makes this machine this machine goes.</summary>
 internal static class CleanCommand
 {
-    // Directories are walked to their files; the directories themselves come with the package.
-    private static readonly string[] State = ["/var/lib/fleet/identity", "/var/lib/fleet", "/var/lib/fleet-keys", "/run/fleet"];
+    private const int MaxDepth = 4; // nothing of the agent's lies deeper
+
+    // Everything in them goes; they themselves come with the package.
+    private static readonly string[] State = ["/var/lib/fleet", "/var/lib/fleet-keys", "/run/fleet"];
 
     public static Command Create()
     {
@@ -20,21 +22,27 @@ internal static class CleanCommand
     private static int Run(string root)
     {
         using var fs = new SafeFs(root);
-        var failed = false;
-        foreach (var path in State.SelectMany(d => fs.List(d).Select(n => $"{d}/{n}")).Where(p => !State.Contains(p)))
-        {
+        return State.Select(d => Empty(fs, d, MaxDepth)).ToList().TrueForAll(done => done) ? 0 : 1;
+    }
+
+    private static bool Empty(SafeFs fs, string directory, int depth)
+    {
+        var done = true;
+        foreach (var path in fs.List(directory).Select(n => $"{directory}/{n}"))
             try
             {
-                if (fs.Delete(path))
+                var isDirectory = fs.IsDirectory(path);
+                if (isDirectory && depth > 1)
+                    done &= Empty(fs, path, depth - 1);
+                if (isDirectory ? fs.DeleteDirectory(path) : fs.Delete(path))
                     Console.Out.WriteLine($"removed {path}");
             }
             catch (IOException e)
             {
                 Console.Error.WriteLine(e.Message);
-                failed = true;
+                done = false;
             }
-        }
 
-        return failed ? 1 : 0;
+        return done;
     }
 }

@@ -73,7 +73,7 @@ internal sealed class Enrolment(IdentityStore store, MetadataService metadata, T
             }
             catch (AgentRefusedException e) when (e.Status is HttpStatusCode.Conflict)
             {
-                throw new AgentRefusedException("the instance has an agent already, and this machine does not hold its key: a rebuilt guest needs ':join' or 'rejoin'", e.Status);
+                throw new AgentRefusedException("the instance has an agent already, and this machine does not hold its key: for a rebuilt guest, PATCH the instance with {\"rejoin\": true}", e.Status);
             }
         }
     }

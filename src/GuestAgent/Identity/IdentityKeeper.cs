@@ -7,7 +7,21 @@ internal sealed class IdentityKeeper(IdentityStore store, Enrolment enrolment)
 {
     public const string ChangedUnproven = "identity_changed_unproven";
 
-    public AgentIdentity? Stored => store.Load();
+    /// <summary>Null when this machine has not enrolled, and when that cannot be read now: <see cref="EnsureAsync"/> then says why.</summary>
+    public AgentIdentity? Stored
+    {
+        get
+        {
+            try
+            {
+                return store.Load();
+            }
+            catch (IOException)
+            {
+                return null;
+            }
+        }
+    }
 
     /// <returns>The identity, and why the source was not believed, if it was not.</returns>
     public async Task<(AgentIdentity Identity, string? Problem)> EnsureAsync(Bootstrap bootstrap, CancellationToken ct)

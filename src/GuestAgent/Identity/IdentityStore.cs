@@ -1,19 +1,28 @@
 using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json;
 
 namespace Fleet.GuestAgent.Identity;
 
 /// <summary>What of the identity is on the disk.</summary>
-internal sealed class IdentityStore(StateFiles files)
+internal sealed class IdentityStore(StateFiles files, Action<string> report)
 {
     public const string Directory = "/var/lib/fleet/identity";
     private const string KeyPath = Directory + "/key.pem";
     private const string PendingPath = Directory + "/enrollment.json";
     private const string IdentityPath = Directory + "/identity.json";
 
-    /// <summary>Null when this machine has never enrolled.</summary>
-    public AgentIdentity? Load() => files.Read(IdentityPath) is { } json ? JsonSerializer.Deserialize(json, IdentityJson.Default.AgentIdentity) : null;
+    /// <summary>Null when this machine has not enrolled. What is damaged is set aside: the machine is as one that has not.</summary>
+    public AgentIdentity? Load()
+    {
+        if (files.Read(IdentityPath) is not { } json)
+            return null;
+        if (ProblemOf(json, out var identity) is not { } problem)
+            return identity;
+        SetAside(IdentityPath, json, problem);
+        return null;
+    }
 
     public void Save(AgentIdentity identity) => files.Write(IdentityPath, JsonSerializer.SerializeToUtf8Bytes(identity, IdentityJson.Default.AgentIdentity));
 
@@ -23,8 +32,10 @@ internal sealed class IdentityStore(StateFiles files)
         if (files.Read(KeyPath) is { } pem)
         {
             var stored = ECDsa.Create();
-            stored.ImportFromPem(Encoding.ASCII.GetString(pem));
-            return stored;
+            if (Import(stored, pem) is not { } problem)
+                return stored;
+            stored.Dispose();
+            SetAside(KeyPath, pem, problem);
         }
 
         var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
@@ -34,8 +45,16 @@ internal sealed class IdentityStore(StateFiles files)
 
     public PendingEnrollment Pending()
     {
-        if (files.Read(PendingPath) is { } json && JsonSerializer.Deserialize(json, IdentityJson.Default.PendingEnrollment) is { } stored)
-            return stored;
+        if (files.Read(PendingPath) is { } json)
+            try
+            {
+                return JsonSerializer.Deserialize(json, IdentityJson.Default.PendingEnrollment) ?? throw new JsonException("null");
+            }
+            catch (JsonException e)
+            {
+                SetAside(PendingPath, json, e.Message);
+            }
+
         var pending = new PendingEnrollment { EnrollmentId = Guid.CreateVersion7() };
         Save(pending);
         return pending;
@@ -45,4 +64,46 @@ internal sealed class IdentityStore(StateFiles files)
 
     /// <summary>The join secret is used up: it goes.</summary>
     public void ForgetPending() => files.Delete(PendingPath);
+
+    // All that connecting will need: a fault that shows only then would end the daemon at each start.
+    private string? ProblemOf(byte[] json, out AgentIdentity? identity)
+    {
+        identity = null;
+        try
+        {
+            identity = JsonSerializer.Deserialize(json, IdentityJson.Default.AgentIdentity);
+            if (identity is not { VerificationKeys: not null } || !Uri.TryCreate(identity.Server, UriKind.Absolute, out _))
+                return "it is not whole";
+            using var ca = X509Certificate2.CreateFromPem(identity.CaCertificate);
+        }
+        catch (Exception e) when (e is JsonException or CryptographicException or ArgumentException or FormatException)
+        {
+            return e.Message;
+        }
+
+        if (files.Read(KeyPath) is not { } pem)
+            return "its key is gone";
+        using var key = ECDsa.Create();
+        return Import(key, pem) is { } problem ? $"its key is damaged: {problem}" : null;
+    }
+
+    private static string? Import(ECDsa key, byte[] pem)
+    {
+        try
+        {
+            key.ImportFromPem(Encoding.ASCII.GetString(pem));
+            return null;
+        }
+        catch (Exception e) when (e is CryptographicException or ArgumentException)
+        {
+            return e.Message;
+        }
+    }
+
+    private void SetAside(string path, byte[] content, string problem)
+    {
+        files.Write(path + ".damaged", content);
+        files.Delete(path);
+        report($"{path} is damaged ({problem}): it is kept as {path}.damaged, and this machine goes on without it");
+    }
 }

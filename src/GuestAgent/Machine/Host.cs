@@ -19,7 +19,7 @@ internal sealed class Host : IDisposable
         Accounts = new(Files, Processes);
         Sudoers = new(Files, Processes);
         Hostname = new(Files);
-        Keys = new(Files, new(Files, Accounts.Files, new(Files, Processes), time), time);
+        Keys = new(Files, new(Files, Accounts.Files, new(Files, new SystemdSshd(Files, Processes)), time), time);
     }
 
     /// <summary>Whether scripts may be run: those of an offline tree are for the machine that it will become, not for this one.</summary>

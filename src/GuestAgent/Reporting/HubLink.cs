@@ -49,7 +49,11 @@ internal sealed class HubLink : IAsyncDisposable
 
     public string? Reason { get; private set; }
 
-    public Task StartAsync(CancellationToken ct) => _connection.StartAsync(ct);
+    public async Task StartAsync(CancellationToken ct)
+    {
+        using var cts = Limited(ct); // nothing else bounds the answer to the upgrade
+        await _connection.StartAsync(cts.Token).ConfigureAwait(false);
+    }
 
     public async Task<HelloReply> HelloAsync(HelloRequest hello, CancellationToken ct)
     {

@@ -7,8 +7,9 @@ namespace Fleet.GuestAgent.Reporting;
 internal sealed class HubReporter(FleetServer server, EventBuffer buffer, AgentLog log)
 {
     private static readonly TimeSpan LongEnough = TimeSpan.FromSeconds(5);
-    private readonly StreamSender[] _senders = [new(StreamName.Timeline, buffer), new(StreamName.Output, buffer)];
     private readonly Backoff _backoff = new(buffer.Clock.Time, TimeSpan.FromMilliseconds(250), TimeSpan.FromSeconds(15));
+    private readonly Heartbeat _heart = new(buffer.Clock.Time);
+    private StreamSender[]? _senders;
     private int _connects;
 
     /// <summary>Counts the connections that came to be: what is to be said once a connection is said again when this has moved.</summary>
@@ -17,10 +18,14 @@ internal sealed class HubReporter(FleetServer server, EventBuffer buffer, AgentL
     /// <summary>Why there is no connection; null while there is one.</summary>
     public string? Problem { get; private set; } = "not connected yet";
 
+    /// <summary>Whether it has neither come round nor got an answer for too long. With a connection and nothing to send it rests, however long.</summary>
+    public bool IsStalled => _heart.IsStale && (Problem is not null || buffer.HasUnsent);
+
     public async Task RunAsync(CancellationToken ct)
     {
         while (true)
         {
+            _heart.Beat();
             var started = buffer.Clock.Time.GetTimestamp();
             var end = HubEnd.Lost;
             try
@@ -34,11 +39,15 @@ internal sealed class HubReporter(FleetServer server, EventBuffer buffer, AgentL
             }
 
             ct.ThrowIfCancellationRequested();
+            _heart.Beat();
             if (buffer.Clock.Time.GetElapsedTime(started) > LongEnough)
                 _backoff.Reset();
             await Task.Delay(Pause(end), buffer.Clock.Time, ct).ConfigureAwait(false);
         }
     }
+
+    // They outlive connections.
+    private StreamSender[] Senders => _senders ??= [new(StreamName.Timeline, buffer, _heart), new(StreamName.Output, buffer, _heart)];
 
     private TimeSpan Pause(HubEnd end) => end switch
     {
@@ -79,7 +88,7 @@ internal sealed class HubReporter(FleetServer server, EventBuffer buffer, AgentL
 
     private async Task<HelloReply> HelloAsync(HubLink link, CancellationToken ct)
     {
-        var (clock, epochs) = (buffer.Clock, _senders.Select(s => s.Epoch).ToArray());
+        var (clock, epochs) = (buffer.Clock, Senders.Select(s => s.Epoch).ToArray());
         var reply = await link.HelloAsync(
             new HelloRequest
             {
@@ -100,7 +109,7 @@ internal sealed class HubReporter(FleetServer server, EventBuffer buffer, AgentL
 
     private async Task SendAsync(HubLink link, DbEpoch dbEpoch, CancellationTokenSource both)
     {
-        var tasks = _senders.Select(s => s.RunAsync(link, dbEpoch, both.Token)).ToArray();
+        var tasks = Senders.Select(s => s.RunAsync(link, dbEpoch, both.Token)).ToArray();
         try
         {
             await await Task.WhenAny(tasks).ConfigureAwait(false);

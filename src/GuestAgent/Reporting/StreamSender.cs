@@ -7,7 +7,7 @@ namespace Fleet.GuestAgent.Reporting;
 /// Sends one stream, one report in flight: what comes up meanwhile goes in the next, so that a burst makes few reports and a lone event waits for
 /// nothing. It outlives connections.
 /// </summary>
-internal sealed class StreamSender(StreamName name, EventBuffer buffer)
+internal sealed class StreamSender(StreamName name, EventBuffer buffer, Heartbeat heart)
 {
     private readonly Backoff _slow = new(buffer.Clock.Time, TimeSpan.FromMilliseconds(50), TimeSpan.FromSeconds(5));
     private int _withoutProgress;
@@ -29,6 +29,7 @@ internal sealed class StreamSender(StreamName name, EventBuffer buffer)
             }
 
             var reply = await SendAsync(link, batch, ct).ConfigureAwait(false);
+            heart.Beat();
             known = reply.DbEpoch;
             dbEpoch.Learn(reply.DbEpoch);
             var moved = Take(batch, reply);

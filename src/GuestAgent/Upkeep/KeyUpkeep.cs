@@ -12,7 +12,9 @@ internal sealed class KeyUpkeep(KeySetCheck check, KeyLedger ledger, KeyExpiry e
     public const string Path = StepPath.Upkeep + "/ssh-keys";
 
     private readonly SemaphoreSlim _one = new(1);
-    private readonly HashSet<string> _said = [];
+    private readonly Dictionary<string, string> _said = [];
+    private List<CheckedKeySet> _taken = [];
+    private bool _isIncomplete;
     private int _saidOn = -1;
 
     /// <summary>Applies the document's sets and confirms each, once in the life of a connection.</summary>
@@ -27,14 +29,31 @@ internal sealed class KeyUpkeep(KeySetCheck check, KeyLedger ledger, KeyExpiry e
             if (connects != _saidOn)
                 _said.Clear();
             _saidOn = connects;
-            var sets = check.Check(document.KeySets).Select(Take).ToList();
-            foreach (var (set, problems) in await ApplyAsync(sets, ct).ConfigureAwait(false))
-                Confirm(set, problems);
+            _taken = check.Check(document.KeySets).Select(Take).ToList();
+            await ApplyAsync(ct).ConfigureAwait(false);
         }
         finally
         {
             _one.Release();
             expiry.Wake();
+        }
+    }
+
+    /// <summary>
+    /// Once more, when keys were not in force the last time: a user may exist by now, or sshd may have been put right. A set is confirmed anew when that
+    /// changes what there is to say of it.
+    /// </summary>
+    public async Task RetryAsync(CancellationToken ct)
+    {
+        await _one.WaitAsync(ct).ConfigureAwait(false);
+        try
+        {
+            if (_isIncomplete)
+                await ApplyAsync(ct).ConfigureAwait(false);
+        }
+        finally
+        {
+            _one.Release();
         }
     }
 
@@ -54,16 +73,19 @@ internal sealed class KeyUpkeep(KeySetCheck check, KeyLedger ledger, KeyExpiry e
         }
     }
 
-    private async Task<IEnumerable<(CheckedKeySet Set, IReadOnlyList<ManagedKeyProblem> Problems)>> ApplyAsync(List<CheckedKeySet> sets, CancellationToken ct)
+    private async Task ApplyAsync(CancellationToken ct)
     {
+        _isIncomplete = true;
         try
         {
             var problems = await ledger.ApplyAsync(ct).ConfigureAwait(false);
-            return sets.Select(s => (s, problems));
+            _isIncomplete = problems.Count > 0;
+            foreach (var set in _taken)
+                Confirm(set, problems);
         }
         catch (IOException e)
         {
-            foreach (var set in sets)
+            foreach (var set in _taken)
                 Confirm(set with { Refused = set.Refused ?? $"could not be applied: {e.Message}" }, []);
             throw; // and is tried again
         }
@@ -73,15 +95,17 @@ internal sealed class KeyUpkeep(KeySetCheck check, KeyLedger ledger, KeyExpiry e
     {
         if (set.Subject is null)
         {
-            if (_said.Add("unreadable"))
+            if (_said.TryAdd("", ""))
                 events.Finished(Path, StepOutcome.Failed, set.Refused);
             return;
         }
 
         KeyProblem[] all = [.. set.Problems, .. problems.Where(p => p.Subject == set.Subject).Select(ToWire).OfType<KeyProblem>()];
         var confirms = new KeySetConfirmation { Subject = set.Subject, Revision = set.Revision, Refused = set.Refused, Problems = all.Length == 0 ? null : all };
-        if (!_said.Add($"{set.Subject} {set.Revision} {set.Refused} {string.Join(';', all.Select(p => p.KeyId + p.Problem))}"))
+        var says = $"{set.Revision} {set.Refused} {string.Join(';', all.Select(p => p.KeyId + p.Problem))}";
+        if (_said.TryGetValue(set.Subject, out var said) && said == says)
             return;
+        _said[set.Subject] = says;
         var message = set.Refused ?? (all.Length == 0 ? null : $"{all.Length} keys of {set.Subject} are not in force, the first: {all[0].Problem}");
         events.Confirmed(Path, message is null ? StepOutcome.Succeeded : StepOutcome.Failed, message, confirms);
     }

@@ -9,11 +9,20 @@ internal sealed class Watch(DocumentClient client, TimeProvider time, AgentLog l
 {
     private static readonly TimeSpan TooSoon = TimeSpan.FromSeconds(1);
     private readonly Backoff _backoff = new(time, TimeSpan.FromMilliseconds(250), TimeSpan.FromSeconds(15));
+    // A server that asks for more is asked sooner: a watch that rests for longer counts as one that hangs.
+    private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(2);
+    private readonly Heartbeat _heart = new(time);
     private long _sameAt;
     private bool _sameBefore;
 
     /// <summary>Why the last try failed; null when it did not.</summary>
     public string? Problem { get; private set; }
+
+    /// <summary>Whether it has not come round for too long.</summary>
+    public bool IsStalled => _heart.IsStale;
+
+    /// <summary>Called when the state is still the same, at least once a minute while there is a server.</summary>
+    public Func<Task> Unchanged { private get; init; } = () => Task.CompletedTask;
 
     /// <param name="lastETag">What has been taken already; null reads first.</param>
     /// <param name="taken">Acts on a state. When it throws, the same state is given again.</param>
@@ -22,13 +31,20 @@ internal sealed class Watch(DocumentClient client, TimeProvider time, AgentLog l
     {
         while (true)
         {
+            _heart.Beat();
             try
             {
                 var state = await (lastETag is null ? client.ReadAsync(ct) : client.WatchAsync(lastETag, ct)).ConfigureAwait(false);
                 if (state.ETag == lastETag)
+                {
+                    await Unchanged().ConfigureAwait(false);
                     await RestAsync(ct).ConfigureAwait(false);
+                }
                 else
+                {
                     await taken(state).ConfigureAwait(false);
+                }
+
                 lastETag = state.ETag;
                 Problem = null;
                 _backoff.Reset();
@@ -44,7 +60,9 @@ internal sealed class Watch(DocumentClient client, TimeProvider time, AgentLog l
     }
 
     private TimeSpan PauseAfter(Exception e) =>
-        e is AgentRefusedException { Status: HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable, RetryAfter: { } wait } ? wait + _backoff.Next() : _backoff.Next();
+        e is AgentRefusedException { Status: HttpStatusCode.TooManyRequests or HttpStatusCode.ServiceUnavailable, RetryAfter: { } wait }
+            ? (wait < LongestWait ? wait : LongestWait) + _backoff.Next()
+            : _backoff.Next();
 
     // A held answer with the same ETag is the end of a minute, or a server that goes away: asked again at once. Two within a second are a fault.
     private async Task RestAsync(CancellationToken ct)

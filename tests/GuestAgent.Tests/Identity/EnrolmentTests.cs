@@ -88,7 +88,41 @@ public sealed class EnrolmentTests
         var e = await Assert.ThrowsAsync<AgentRefusedException>(() => agent.Keeper.EnsureAsync(agent.Bootstrap(), Ct));
 
         Assert.Equal(HttpStatusCode.Conflict, e.Status);
-        Assert.Contains(":join", e.Message, StringComparison.Ordinal);
+        Assert.Contains("PATCH the instance with {\"rejoin\": true}", e.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("identity.json", "{\"agent\":")]
+    [InlineData("identity.json", "null")]
+    [InlineData("key.pem", "-----BEGIN")]
+    public async Task Load_Damaged_IsSetAsideAndTheMachineIsNotEnrolled(string file, string content)
+    {
+        await using var fleet = await FakeFleet.StartedAsync();
+        using var root = new TempRoot();
+        using var agent = new Parts(fleet, root);
+        await agent.Keeper.EnsureAsync(agent.Bootstrap(), Ct);
+        root.Write($"{IdentityStore.Directory}/{file}", content);
+
+        Assert.Null(agent.Keeper.Stored);
+        var e = await Assert.ThrowsAsync<AgentRefusedException>(() => agent.Keeper.EnsureAsync(agent.Bootstrap(), Ct));
+
+        Assert.Contains("rejoin", e.Message, StringComparison.Ordinal);
+        Assert.NotNull(root.Read(IdentityStore.Directory + "/identity.json.damaged"));
+        Assert.Contains("identity.json.damaged", agent.Reported[0], StringComparison.Ordinal);
+        fleet.Enrolment.Rejoin();
+        Assert.Equal(fleet.Instance, (await agent.Keeper.EnsureAsync(agent.Bootstrap(), Ct)).Identity.Instance);
+    }
+
+    [Fact]
+    public async Task Ensure_PendingEnrollmentIsDamaged_BeginsAnother()
+    {
+        await using var fleet = await FakeFleet.StartedAsync();
+        using var root = new TempRoot();
+        using var agent = new Parts(fleet, root);
+        agent.Store.Pending();
+        root.Write(IdentityStore.Directory + "/enrollment.json", "{");
+
+        Assert.Equal(fleet.Instance, (await agent.Keeper.EnsureAsync(agent.Bootstrap(), Ct)).Identity.Instance);
     }
 
     /// <summary>FS-28</summary>
@@ -150,9 +184,11 @@ public sealed class EnrolmentTests
         {
             _fleet = fleet;
             _metadata = new(fleet.Metadata);
-            Store = new(new(root.Files));
+            Store = new(new(root.Files), Reported.Add);
             Keeper = new(Store, new(Store, _metadata, TimeProvider.System, AgentLog.Silent));
         }
+
+        public List<string> Reported { get; } = [];
 
         public IdentityStore Store { get; }
 

@@ -164,4 +164,19 @@ public sealed class KeyLedgerTests : IDisposable
         Assert.Null(_host.Keys.Replace(new(Instance, 1, [])));
         Assert.Equal("{\"sets\":[{", _tree.Text("var/lib/fleet/keys.json.damaged"));
     }
+
+    [Fact]
+    public async Task Replace_LedgerHoldsAKeyThatIsNoLongerTaken_TheKeyGoesAndTheRevisionStays()
+    {
+        await PutAsync(Instance, 7, new ManagedKey("alice", TestKeys.Of(1)), new ManagedKey("alice", TestKeys.Of(2)));
+        _tree.Put("var/lib/fleet/keys.json", _tree.Text("var/lib/fleet/keys.json").Replace($"\"{TestKeys.Of(1).Line}\"", "\"ssh-dss AAAA\"", StringComparison.Ordinal));
+
+        using var restarted = new Host(_tree.Root, _time);
+
+        Assert.Contains("older than 7", restarted.Keys.Replace(new(Instance, 6, [])), StringComparison.Ordinal);
+        await restarted.Keys.ApplyAsync(Ct);
+        Assert.DoesNotContain("AAAAIAEBAQ", KeyFile("alice"), StringComparison.Ordinal);
+        Assert.Contains("AAAAIAICAg", KeyFile("alice"), StringComparison.Ordinal);
+        Assert.False(File.Exists(_tree.At("var/lib/fleet/keys.json.damaged")));
+    }
 }

@@ -109,6 +109,9 @@ internal sealed class FakeEnrolment
         await WriteAsync(c, new TokenReply(token, TokenSeconds), ContractsJson.Default.TokenReply);
     }
 
+    /// <summary>The operator lets another machine in.</summary>
+    public void Rejoin() => _spent = null;
+
     /// <summary>For tests that begin after the enrolment.</summary>
     public void Enrolled(ECDsa key) => _spent = ("-", Guid.Empty, Convert.ToBase64String(key.ExportSubjectPublicKeyInfo()));
 

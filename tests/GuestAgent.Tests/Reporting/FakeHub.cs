@@ -26,6 +26,7 @@ internal sealed class FakeHubScript
     public Func<string, bool> TokenIsGood { get; set; } = _ => true;
 
     public int Hellos;
+    public int Ended;
     public HelloRequest? LastHello { get; set; }
 }
 
@@ -42,6 +43,12 @@ internal sealed class FakeHub(FakeHubScript script) : Hub
             DbEpoch = script.Streams.DbEpoch,
             ServerTime = TimeProvider.System.GetUtcNow(),
         };
+    }
+
+    public override Task OnDisconnectedAsync(Exception? exception)
+    {
+        Interlocked.Increment(ref script.Ended);
+        return Task.CompletedTask;
     }
 
     public async Task<ReportReply> Report(Guid epoch, long firstSeq, uint? crcBefore, AgentEvent[] events)

@@ -119,6 +119,21 @@ public sealed class HubReporterTests
     }
 
     [Fact]
+    public async Task Report_Drained_HangsUpItselfAndComesBack()
+    {
+        await using var fleet = await FakeFleet.StartedAsync();
+        var drained = 0;
+        fleet.Hub.Next = () => Interlocked.Exchange(ref drained, 1) == 0 ? Mischief.Drain : Mischief.None;
+        using var server = Agents.Enrolled(fleet);
+        var buffer = Agents.Buffer();
+        await using var running = Running.Start(server, buffer);
+        buffer.Started("boot");
+
+        await Agents.UntilAsync(() => fleet.Hub.Ended == 1, "hung up", 3);
+        await Agents.UntilAsync(() => fleet.Hub.Hellos == 2 && !buffer.HasUnsent, "back", 8);
+    }
+
+    [Fact]
     public async Task Connect_TokenNotTaken_MintsAnother()
     {
         await using var fleet = await FakeFleet.StartedAsync();

@@ -133,5 +133,59 @@ public sealed class DaemonTests
         Assert.Contains(fleet.Hub.Streams.Of(guest.Events.Epoch(StreamName.Timeline)), e => e.Message?.StartsWith(IdentityKeeper.ChangedUnproven, StringComparison.Ordinal) == true);
     }
 
+    [Fact]
+    public async Task Run_IdentityDamaged_GoesOnAsNotEnrolledAndSaysWhatToDo()
+    {
+        await using var fleet = await FakeFleet.StartedAsync();
+        await using var guest = new Guest(fleet);
+        await guest.StartAsync();
+        await Agents.UntilAsync(() => guest.Status() is { State: "provisioned" } && !guest.Events.HasUnsent, "provisioned");
+        Assert.Equal("READY=1", guest.NextNotification());
+        await guest.StopAsync();
+        guest.Root.Write(IdentityStore.Directory + "/identity.json", "{");
+
+        await guest.StartAsync(deadline: TimeSpan.FromSeconds(1));
+
+        await Agents.UntilAsync(() => guest.Status()?.LastError?.Contains("rejoin", StringComparison.Ordinal) == true, "says why");
+        fleet.Enrolment.Rejoin();
+        await Agents.UntilAsync(() => guest.Status() is { State: "provisioned", LastError: null } && !guest.Events.HasUnsent, "provisioned again");
+        var told = fleet.Hub.Streams.Of(guest.Events.Epoch(StreamName.Timeline));
+        Assert.Contains(told, e => e is { Path: "upkeep/identity" } && e.Message!.Contains("identity.json.damaged", StringComparison.Ordinal));
+        Assert.Contains(told, e => e is { Path: "login/identity" } && e.Message?.Contains("rejoin", StringComparison.Ordinal) == true);
+    }
+
+    [Fact]
+    public async Task Run_UserAppearsLater_TheKeyIsAppliedAndConfirmedAnew()
+    {
+        await using var fleet = await FakeFleet.StartedAsync();
+        fleet.NeverHolds = true; // the end of each minute, once a second
+        fleet.Publish(d => d with { KeySets = [Guest.KeySet(fleet, 3, Guest.Key("bob"))] });
+        await using var guest = new Guest(fleet);
+        await guest.StartAsync();
+        await Agents.UntilAsync(() => Confirmations(fleet).Any(c => c is { Revision: 3, Problems: not null }), "confirmed with a problem");
+
+        guest.Root.Write("/etc/passwd", guest.Root.Read("/etc/passwd") + "bob:x:1001:1001::/home/bob:/bin/bash\n");
+        await Agents.UntilAsync(() => Confirmations(fleet).Any(c => c is { Revision: 3, Problems: null, Refused: null }), "confirmed anew");
+
+        Assert.Contains("AAAAC3NzaC1lZDI1NTE5", guest.Keys("bob"), StringComparison.Ordinal);
+        Assert.Equal(2, Confirmations(fleet).Count());
+    }
+
+    [Fact]
+    public async Task Run_LedgerCannotBeRead_StaysUpTellsItAndGoesOnOnceItCan()
+    {
+        await using var fleet = await FakeFleet.StartedAsync();
+        fleet.Publish(d => d with { KeySets = [Guest.KeySet(fleet, 2, Guest.Key("alice"))] });
+        await using var guest = new Guest(fleet);
+        Directory.CreateDirectory(guest.Root.Path + "/var/lib/fleet/keys.json");
+        await guest.StartAsync();
+        await Agents.UntilAsync(() => guest.Status() is { State: "degraded", Connected: true } && !guest.Events.HasUnsent, "degraded");
+        await Agents.UntilAsync(() => fleet.Hub.Streams.All().Any(e => e.Path == "upkeep/key-expiry"), "told");
+
+        Directory.Delete(guest.Root.Path + "/var/lib/fleet/keys.json");
+
+        await Agents.UntilAsync(() => Confirmations(fleet).Any(c => c is { Revision: 2, Refused: null, Problems: null }), "confirmed");
+    }
+
     private static IEnumerable<KeySetConfirmation> Confirmations(FakeFleet fleet) => fleet.Hub.Streams.All().Select(e => e.Confirms).OfType<KeySetConfirmation>();
 }

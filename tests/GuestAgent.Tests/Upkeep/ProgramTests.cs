@@ -59,9 +59,16 @@ public sealed class ProgramTests
         await RunAsync(guest, "provision", "--root", guest.Root.Path);
         Assert.True(File.Exists(guest.Root.Path + "/var/lib/fleet/identity/identity.json"));
 
+        Directory.CreateDirectory(guest.Root.Path + "/var/lib/fleet/spool/a/b");
+        guest.Root.Write("/var/lib/fleet/spool/a/b/journal", "of another machine");
+        Directory.CreateDirectory(guest.Root.Path + "/var/lib/other");
+        guest.Root.Write("/var/lib/other/kept", "");
+        File.CreateSymbolicLink(guest.Root.Path + "/var/lib/fleet/spool/link", "../../other");
+
         Assert.Equal(0, (await RunAsync(guest, "clean", "--root", guest.Root.Path)).Code);
 
-        Assert.Empty(Directory.GetFiles(guest.Root.Path + "/var/lib/fleet", "*", SearchOption.AllDirectories));
+        Assert.Empty(Directory.GetFileSystemEntries(guest.Root.Path + "/var/lib/fleet"));
+        Assert.True(File.Exists(guest.Root.Path + "/var/lib/other/kept"));
     }
 
     [Theory]

@@ -25,7 +25,7 @@ internal sealed class Acquisition(AgentRuntime agent, OpenSpan span, Action<Flee
     public async Task<Acquired> RunAsync(CancellationToken ct)
     {
         var identity = await IdentityAsync(ct).ConfigureAwait(false);
-        var server = agent.Connect(identity);
+        var server = await UntilItWorksAsync(_ => Task.FromResult(agent.Connect(identity)), ct).ConfigureAwait(false);
         connected(server);
         span.Enter(DocumentStep);
         var client = new DocumentClient(server);
@@ -41,10 +41,11 @@ internal sealed class Acquisition(AgentRuntime agent, OpenSpan span, Action<Flee
     private async Task<AgentIdentity> IdentityAsync(CancellationToken ct)
     {
         span.Enter(SourceStep);
-        if (await SourceAsync(ct).ConfigureAwait(false) is not { } bootstrap)
+        var stored = agent.Identity.Stored;
+        if (await SourceAsync(stored is not null, ct).ConfigureAwait(false) is not { } bootstrap)
         {
             span.Leave(StepOutcome.Succeeded, "the source does not answer; going by the identity that is stored");
-            return agent.Identity.Stored!;
+            return stored!;
         }
 
         span.Leave(StepOutcome.Succeeded, $"{bootstrap.From}: server {bootstrap.Server}");
@@ -57,9 +58,9 @@ internal sealed class Acquisition(AgentRuntime agent, OpenSpan span, Action<Flee
         return identity;
     }
 
-    private async Task<Bootstrap?> SourceAsync(CancellationToken ct)
+    private async Task<Bootstrap?> SourceAsync(bool isEnrolled, CancellationToken ct)
     {
-        if (agent.Identity.Stored is null)
+        if (!isEnrolled)
             return await UntilItWorksAsync(agent.ReadSourceAsync, ct).ConfigureAwait(false);
         using var limited = CancellationTokenSource.CreateLinkedTokenSource(ct);
         limited.CancelAfter(SourceOfEnrolled);

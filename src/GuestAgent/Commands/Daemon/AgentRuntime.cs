@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Fleet.Contracts.Events;
 using Fleet.GuestAgent.Identity;
 using Fleet.GuestAgent.Machine;
 using Fleet.GuestAgent.Reporting;
@@ -25,7 +26,11 @@ internal sealed class AgentRuntime : IDisposable
         var settings = Settings(Files, log);
         _metadata = new(settings.Metadata ?? AgentSettings.DefaultMetadata);
         _sources = BootSources.All(settings, Files, _metadata);
-        _store = new(Files);
+        _store = new(Files, problem =>
+        {
+            log.Error(problem);
+            Events.Progress(StepPath.Upkeep + "/identity", problem);
+        });
         Identity = new(_store, new(_store, _metadata, Time, log));
         Runner = new(host);
     }

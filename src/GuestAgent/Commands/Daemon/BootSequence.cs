@@ -1,4 +1,5 @@
 using Fleet.Contracts.Events;
+using Fleet.GuestAgent.Machine.Ssh;
 using Fleet.GuestAgent.Steps;
 using Fleet.GuestAgent.Upkeep;
 
@@ -37,8 +38,7 @@ internal sealed class BootSequence(AgentRuntime agent, IBootObserver observer)
         if (acquired is null)
             return new(_failures.Count, null);
         _failures.AddRange(acquired.Failures);
-        var sets = new KeySetCheck(acquired.Server.Identity, agent.Host.Keys.Revision).Check(acquired.State.Document.KeySets);
-        var inputs = new BootInputs(acquired.State.Document, acquired.UserData, null) { PushedKeys = [.. sets.Select(s => s.Set).OfType<Machine.Ssh.VerifiedKeySet>()] };
+        var inputs = new BootInputs(acquired.State.Document, acquired.UserData, null) { PushedKeys = PushedKeys(acquired) };
         if (Only != StepPath.Final)
             await StageAsync(Stage.Login, inputs, ct).ConfigureAwait(false);
         observer.LoggedIn(acquired);
@@ -51,6 +51,20 @@ internal sealed class BootSequence(AgentRuntime agent, IBootObserver observer)
         if (Only is null)
             _sink.Finished(StepPath.Boot, StepOutcome.Succeeded, message);
         return new(_failures.Count, acquired);
+    }
+
+    private IReadOnlyList<VerifiedKeySet> PushedKeys(Acquired acquired)
+    {
+        try
+        {
+            return [.. new KeySetCheck(acquired.Server.Identity, agent.Host.Keys.Revision).Check(acquired.State.Document.KeySets).Select(s => s.Set).OfType<VerifiedKeySet>()];
+        }
+        catch (IOException e)
+        {
+            // The ledger cannot be read. Upkeep tries again, and tells the server.
+            _failures.Add($"{StepPath.Login}: {e.Message}");
+            return [];
+        }
     }
 
     private void Begin()

@@ -15,8 +15,8 @@ internal sealed class FleetDaemon(AgentRuntime agent, SdNotify notify) : IBootOb
     public async Task RunAsync(CancellationToken ct)
     {
         var upkeep = _upkeep = new(agent, ct);
-        upkeep.Keep(notify.WatchdogAsync(ct));
-        upkeep.Keep(agent.Status.RefreshAsync(ct));
+        upkeep.Keep(notify.WatchdogAsync(() => IsAlive(upkeep), ct));
+        upkeep.Forever("status", agent.Status.RefreshAsync);
         upkeep.Expire();
         var work = WorkAsync(ct);
         try
@@ -40,6 +40,14 @@ internal sealed class FleetDaemon(AgentRuntime agent, SdNotify notify) : IBootOb
 
     public void LoginGivenUp() => notify.Ready();
 
+    private bool IsAlive(UpkeepTasks upkeep)
+    {
+        if (upkeep.Stalled is not { } what)
+            return true;
+        agent.Log.Error($"{what} makes no progress: systemd is not told that all is well");
+        return false;
+    }
+
     private async Task WorkAsync(CancellationToken ct)
     {
         if (Marker() is { } marker && agent.Identity.Stored is { } identity)
@@ -54,10 +62,23 @@ internal sealed class FleetDaemon(AgentRuntime agent, SdNotify notify) : IBootOb
         }
 
         var result = await new BootSequence(agent, this) { Deadline = Deadline }.RunAsync(onlyUntilDeadline: false, ct).ConfigureAwait(false);
-        agent.Files.Write(BootMarker.Path, JsonSerializer.SerializeToUtf8Bytes(new(agent.Events.Clock.BootId, result.FailedSteps), DaemonJson.Default.BootMarker));
-        agent.Handover.Delete();
+        Mark(result);
         agent.Status.Change(s => s with { State = result.State, Stage = StepPath.Upkeep });
         notify.Status(result.State);
+    }
+
+    private void Mark(BootResult result)
+    {
+        try
+        {
+            agent.Files.Write(BootMarker.Path, JsonSerializer.SerializeToUtf8Bytes(new(agent.Events.Clock.BootId, result.FailedSteps), DaemonJson.Default.BootMarker));
+            agent.Handover.Delete();
+        }
+        catch (IOException e)
+        {
+            // A restart would run the stages once more; what may run only once is in the journal.
+            agent.Log.Error($"the end of the boot could not be kept: {e.Message}");
+        }
     }
 
     private BootMarker? Marker()
@@ -67,7 +88,7 @@ internal sealed class FleetDaemon(AgentRuntime agent, SdNotify notify) : IBootOb
             return agent.Files.Read(BootMarker.Path) is { } json && JsonSerializer.Deserialize(json, DaemonJson.Default.BootMarker) is { } marker
                 && marker.BootId == agent.Events.Clock.BootId ? marker : null;
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or IOException)
         {
             return null;
         }

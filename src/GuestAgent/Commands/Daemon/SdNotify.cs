@@ -16,13 +16,16 @@ internal sealed class SdNotify(string? socketPath, string? watchdogMicroseconds,
 
     public void Status(string text) => Send("STATUS=" + text.ReplaceLineEndings(" "));
 
-    public async Task WatchdogAsync(CancellationToken ct)
+    /// <param name="isAlive">Asked before each ping, which is withheld when it says no.</param>
+    /// <param name="ct">Ends it.</param>
+    public async Task WatchdogAsync(Func<bool> isAlive, CancellationToken ct)
     {
         if (socketPath is null || !long.TryParse(watchdogMicroseconds, NumberStyles.None, CultureInfo.InvariantCulture, out var us) || us <= 0)
             return;
         using var timer = new PeriodicTimer(TimeSpan.FromMicroseconds(us) / 3, time);
         do
-            Send("WATCHDOG=1");
+            if (isAlive())
+                Send("WATCHDOG=1");
         while (await timer.WaitForNextTickAsync(ct).ConfigureAwait(false));
     }
 

@@ -23,9 +23,9 @@ internal static class Directories
         place.As(() => Sync(place.Directory, doing));
     }
 
-    public static bool Unlink(Fd dir, string name, string doing)
+    public static bool Unlink(Fd dir, string name, string doing, int flags = 0)
     {
-        if (Libc.UnlinkAt(dir, name, 0) == 0)
+        if (Libc.UnlinkAt(dir, name, flags) == 0)
             return Sync(dir, doing);
         return Marshal.GetLastPInvokeError() == Errno.NoEntry ? false : throw MachineException.Last(doing);
     }

@@ -77,6 +77,21 @@ internal sealed class SafeFs : IDisposable
         return place is not null && place.As(() => Directories.Unlink(place.Directory, place.Name, doing));
     }
 
+    /// <summary>Removes an empty directory; false when there is none.</summary>
+    public bool DeleteDirectory(string path)
+    {
+        var doing = $"removing the directory {path}";
+        using var place = Find(path, followFinal: false, doing);
+        return place is not null && place.As(() => Directories.Unlink(place.Directory, place.Name, doing, Flags.AtRemoveDirectory));
+    }
+
+    /// <summary>Whether there is a directory; a link to one is none.</summary>
+    public bool IsDirectory(string path)
+    {
+        using var place = Find(path, followFinal: false, $"looking for {path}");
+        return place?.Directory.StatOf(place.Name, path) is { IsDirectory: true };
+    }
+
     /// <summary>The names in a directory, sorted; none when it is not there.</summary>
     public IReadOnlyList<string> List(string path)
     {

@@ -24,6 +24,9 @@ internal static class Flags
     /// <summary>AT_SYMLINK_NOFOLLOW</summary>
     public const int AtNoFollow = 0x100;
 
+    /// <summary>AT_REMOVEDIR</summary>
+    public const int AtRemoveDirectory = 0x200;
+
     /// <summary>RESOLVE_NO_MAGICLINKS | RESOLVE_NO_SYMLINKS | RESOLVE_BENEATH</summary>
     public const ulong ResolveBeneath = 0x02 | 0x04 | 0x08;
 

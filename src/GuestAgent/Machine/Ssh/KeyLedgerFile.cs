@@ -22,7 +22,7 @@ internal sealed record KeyLedgerFile(IReadOnlyList<KeyLedgerFile.Set> Sets)
             return [];
         try
         {
-            return [.. (JsonSerializer.Deserialize(bytes, KeyLedgerJson.Default.KeyLedgerFile)?.Sets ?? []).Select(s => new VerifiedKeySet(s.Subject, s.Revision, [.. s.Keys.Select(Parse)]))];
+            return [.. (JsonSerializer.Deserialize(bytes, KeyLedgerJson.Default.KeyLedgerFile)?.Sets ?? []).Select(Parse)];
         }
         catch (JsonException)
         {
@@ -40,8 +40,10 @@ internal sealed record KeyLedgerFile(IReadOnlyList<KeyLedgerFile.Set> Sets)
         fs.WriteAtomic(Path, JsonSerializer.SerializeToUtf8Bytes(file, KeyLedgerJson.Default.KeyLedgerFile), FileRights.Private);
     }
 
-    private static ManagedKey Parse(Key key) =>
-        SshPublicKey.TryParse(key.PublicKey, out var parsed, out _) ? new(key.User, parsed!, key.ExpiresAt, key.Id) : throw new JsonException("a key that cannot be read");
+    // A key that this agent's parser does not take goes alone: the set's revision is what keeps an older set from coming back.
+    private static VerifiedKeySet Parse(Set set) => new(set.Subject, set.Revision, [.. (set.Keys ?? []).Select(Parse).OfType<ManagedKey>()]);
+
+    private static ManagedKey? Parse(Key key) => SshPublicKey.TryParse(key.PublicKey, out var parsed, out _) ? new(key.User, parsed!, key.ExpiresAt, key.Id) : null;
 }
 
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull)]

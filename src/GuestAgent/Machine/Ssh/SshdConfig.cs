@@ -1,69 +1,93 @@
 using System.Text;
-using System.Text.RegularExpressions;
 using Fleet.GuestAgent.Machine.Files;
-using Fleet.GuestAgent.Machine.Running;
 
 namespace Fleet.GuestAgent.Machine.Ssh;
 
 /// <summary>Makes sshd read the managed files too, beside a user's own.</summary>
-internal sealed partial class SshdConfig(SafeFs fs, Processes processes)
+internal sealed class SshdConfig(SafeFs fs, ISshd sshd)
 {
+    /// <summary>
+    /// There as long as an sshd may run that has not read what is on the disk: written before the drop-in, removed after a good reload. So a reload that
+    /// failed, or that the agent did not live to ask for, is made up for.
+    /// </summary>
+    public const string ReloadOwed = State + "/sshd-reload-owed";
+
+    private const string State = "/var/lib/fleet";
     private const string Main = "/etc/ssh/sshd_config";
     private const string Directory = "/etc/ssh/sshd_config.d";
     private const string File = Directory + "/50-fleet.conf";
+    private const string Ours = ManagedKeyFiles.Directory + "/%u";
+    private const string NotRead = "sshd would not read Fleet's keys";
 
     // The first two are sshd's own default: a value here replaces it.
-    private const string Text =
-        "# Written by Fleet.\nAuthorizedKeysFile .ssh/authorized_keys .ssh/authorized_keys2 " + ManagedKeyFiles.Directory + "/%u\n";
+    private const string Text = "# Written by Fleet.\nAuthorizedKeysFile .ssh/authorized_keys .ssh/authorized_keys2 " + Ours + "\n";
 
     /// <summary>Writes the file if it differs, and reloads an sshd that runs.</summary>
     /// <returns>Why sshd will not read the managed files, for people; null when it will.</returns>
     public async Task<string?> EnsureAsync(CancellationToken ct)
     {
-        if (fs.ReadText(Main, 1024 * 1024) is not { } main)
+        if (!fs.FileExists(Main))
             return "sshd is not installed on the guest (there is no /etc/ssh/sshd_config)";
-        if (Problem(main) is { } problem)
-            return problem;
-        if (fs.ReadText(File, 64 * 1024) == Text)
-            return null;
-        fs.MakeDirectories(Directory, FileRights.PublicDirectory);
-        fs.SweepStale(Directory);
-        fs.WriteAtomic(File, Encoding.UTF8.GetBytes(Text), FileRights.Public);
-        if (fs.Root == "/")
-            await ReloadAsync(ct).ConfigureAwait(false);
-        return null;
-    }
-
-    // sshd_config(5): of each keyword the first value counts, and after a Match line nothing is global.
-    private static string? Problem(string main)
-    {
-        foreach (var line in main.Split('\n'))
-            if (Include().IsMatch(line))
-                return null;
-            else if (KeysFile().IsMatch(line))
-                return "/etc/ssh/sshd_config sets AuthorizedKeysFile before it includes /etc/ssh/sshd_config.d: sshd would not read Fleet's keys";
-            else if (Match().IsMatch(line))
-                break;
-        return "/etc/ssh/sshd_config does not include /etc/ssh/sshd_config.d/*.conf: sshd would not read Fleet's keys";
-    }
-
-    private async Task ReloadAsync(CancellationToken ct)
-    {
-        foreach (var unit in (string[])["ssh.service", "sshd.service"])
+        if (fs.ReadText(File, 64 * 1024) != Text)
         {
-            if (!fs.FileExists("/usr/bin/systemctl") || !(await processes.RunAsync(new("systemctl", "is-active", "--quiet", unit), ct).ConfigureAwait(false)).Result.Succeeded)
-                continue;
-            await processes.MustAsync(new("systemctl", "reload", unit), ct).ConfigureAwait(false);
-            return;
+            Owe();
+            fs.MakeDirectories(Directory, FileRights.PublicDirectory);
+            fs.SweepStale(Directory);
+            fs.WriteAtomic(File, Encoding.UTF8.GetBytes(Text), FileRights.Public);
+        }
+
+        if (await ProblemAsync(ct).ConfigureAwait(false) is { } problem)
+        {
+            Owe(); // whoever puts it right may not think of the reload
+            return problem;
+        }
+
+        return fs.FileExists(ReloadOwed) ? await ReloadAsync(ct).ConfigureAwait(false) : null;
+    }
+
+    private async Task<string?> ProblemAsync(CancellationToken ct)
+    {
+        var told = await sshd.KeysFileAsync(ct).ConfigureAwait(false);
+        if (told is not null && HasOurs(told))
+            return null;
+        try
+        {
+            return new SshdKeysFile(fs).Find(Main) switch
+            {
+                null when told is null => $"{Main} does not include {Directory}/*.conf: {NotRead}",
+                { } set when !HasOurs(set.Value) => $"{set.File} sets AuthorizedKeysFile before {File} does, and the first one counts: {NotRead}",
+                _ when told is not null => $"sshd -T names other files as AuthorizedKeysFile ('{told}'): {NotRead}",
+                _ => null,
+            };
+        }
+        catch (MachineException e)
+        {
+            return $"{e.Message}: it is not known whether sshd would read Fleet's keys";
         }
     }
 
-    [GeneratedRegex(@"^\s*Include\s.*/etc/ssh/sshd_config\.d/\*\.conf", RegexOptions.IgnoreCase)]
-    private static partial Regex Include();
+    private static bool HasOurs(string value) => SshdKeysFile.Words(value).Contains(Ours);
 
-    [GeneratedRegex(@"^\s*AuthorizedKeysFile\s", RegexOptions.IgnoreCase)]
-    private static partial Regex KeysFile();
+    private async Task<string?> ReloadAsync(CancellationToken ct)
+    {
+        try
+        {
+            await sshd.ReloadAsync(ct).ConfigureAwait(false);
+        }
+        catch (MachineException e)
+        {
+            return $"sshd could not be told to read Fleet's keys: {e.Message}";
+        }
 
-    [GeneratedRegex(@"^\s*Match\s", RegexOptions.IgnoreCase)]
-    private static partial Regex Match();
+        fs.Delete(ReloadOwed);
+        return null;
+    }
+
+    private void Owe()
+    {
+        if (fs.FileExists(ReloadOwed))
+            return;
+        fs.MakeDirectories(State, FileRights.PrivateDirectory);
+        fs.WriteAtomic(ReloadOwed, default, FileRights.Private);
+    }
 }

@@ -14,16 +14,13 @@ internal sealed class AgentConnections
 
     public void Remove(AgentConnection connection) => open.TryRemove(connection.Id, out _);
 
-    /// <summary>Closes every connection of an agent on this node, and answers how many there were.</summary>
-    public int Abort(AgentId agent)
-    {
-        var aborted = 0;
-        foreach (var connection in open.Values.Where(c => c.Agent == agent))
-        {
-            connection.Abort();
-            aborted++;
-        }
+    /// <summary>The connections of an agent on this node.</summary>
+    public IReadOnlyList<AgentConnection> Of(AgentId agent) => [.. open.Values.Where(c => c.Agent == agent)];
 
-        return aborted;
+    /// <summary>Closes every connection of an agent on this node.</summary>
+    public void Abort(AgentId agent)
+    {
+        foreach (var connection in Of(agent))
+            connection.Abort();
     }
 }

@@ -1,7 +1,7 @@
 namespace Fleet.ControlPlane.Agents.Hub;
 
 /// <summary>Every 15 seconds: the connected agents of this node are heard.</summary>
-internal sealed partial class LivenessKeeper(AgentConnections connections, AgentLiveness liveness, TimeProvider time, ILogger<LivenessKeeper> logger) : BackgroundService
+internal sealed partial class LivenessKeeper(AgentConnections connections, AgentLiveness liveness, CallRates rates, TimeProvider time, ILogger<LivenessKeeper> logger) : BackgroundService
 {
     public static readonly TimeSpan Every = TimeSpan.FromSeconds(15);
 
@@ -13,6 +13,7 @@ internal sealed partial class LivenessKeeper(AgentConnections connections, Agent
             try
             {
                 await timer.WaitForNextTickAsync(stoppingToken);
+                rates.Prune();
                 await liveness.TouchAsync([.. connections.All], stoppingToken);
             }
             catch (Exception e) when (e is not OperationCanceledException)

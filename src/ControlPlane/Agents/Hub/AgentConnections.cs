@@ -17,10 +17,12 @@ internal sealed class AgentConnections
     /// <summary>The connections of an agent on this node.</summary>
     public IReadOnlyList<AgentConnection> Of(AgentId agent) => [.. open.Values.Where(c => c.Agent == agent)];
 
-    /// <summary>Closes every connection of an agent on this node.</summary>
-    public void Abort(AgentId agent)
+    /// <summary>Closes every connection of an agent on this node, and answers how many there were.</summary>
+    public int Abort(AgentId agent)
     {
-        foreach (var connection in Of(agent))
+        var ended = Of(agent);
+        foreach (var connection in ended)
             connection.Abort();
+        return ended.Count;
     }
 }

@@ -74,8 +74,7 @@ internal sealed partial class RevokedAgents(
 
         foreach (var agent in revoked)
         {
-            connections.Abort(agent);
-            LogRevoked(agent);
+            LogRevoked(agent, connections.Abort(agent));
         }
     }
 
@@ -107,8 +106,8 @@ internal sealed partial class RevokedAgents(
         }
     }
 
-    [LoggerMessage(2105, LogLevel.Information, "agent {Agent} is revoked; its connections are closed")]
-    private partial void LogRevoked(AgentId agent);
+    [LoggerMessage(2105, LogLevel.Information, "agent {Agent} is revoked; {Count} connections of it are closed")]
+    private partial void LogRevoked(AgentId agent, int count);
 
     [LoggerMessage(2106, LogLevel.Warning, "could not read which connected agents are revoked; trying again")]
     private partial void LogFailed(Exception e);

@@ -15,7 +15,6 @@ internal static class TimelinesModule
         services.AddSingleton<EventPartitions>();
         services.AddSingleton<PartitionKeeper>().AddHostedService(p => p.GetRequiredService<PartitionKeeper>())
             .AddSingleton<IReadiness>(p => p.GetRequiredService<PartitionKeeper>());
-        services.AddSingleton<ListBoots>().AddSingleton<GetBoot>().AddSingleton<ListBootEvents>();
         return services;
     }
 

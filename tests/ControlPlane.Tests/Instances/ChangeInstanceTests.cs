@@ -71,7 +71,10 @@ public sealed class ChangeInstanceTests(TestPostgres postgres)
         await using var api = await TestApi.StartAsync(postgres);
         await api.RegisterAsync("web");
         await api.ExecuteAsync("INSERT INTO agents (id, instance_id, public_key, enrollment_id, auth_epoch) SELECT gen_random_uuid(), id, '\\x00', gen_random_uuid(), 3 FROM instances");
+        var told = new System.Collections.Concurrent.ConcurrentQueue<string?>();
+        using var subscription = api.Get<Fleet.ControlPlane.Metadata.Watch.IChangeFeed>().Subscribe(c => told.Enqueue(c?.Kind));
         Assert.Equal("\"2\"", (await api.PatchAsync(Web, "{\"rejoin\":true}", "\"1\"")).Etag);
+        Assert.Contains("spec", told);
         Assert.True(await api.ScalarAsync<bool>("SELECT auth_epoch = 4 AND revoked_at IS NOT NULL FROM agents"));
         Assert.Equal("\"2\"", (await api.PatchAsync(Web, "{\"rejoin\":true}", "\"2\"")).Etag);
         Assert.Equal(1L, await api.ScalarAsync<long>("SELECT count(*) FROM audit_events WHERE action = 'instances.rejoin'"));

@@ -1,6 +1,7 @@
 using System.Net;
 using Fleet.ControlPlane.Hosting.Listeners;
 using Fleet.ControlPlane.Identity;
+using Fleet.ControlPlane.Instances.Projects;
 using Fleet.ControlPlane.Metadata;
 using Fleet.ControlPlane.Metadata.Document;
 using Fleet.ControlPlane.Metadata.Watch;
@@ -56,7 +57,7 @@ internal sealed class MetadataNode : IAsyncDisposable
         builder.Services.AddDbContextFactory<FleetDbContext>(options => options.UseFleet(database));
         builder.Services.AddAuthentication(TestCredential.Scheme).AddScheme<AuthenticationSchemeOptions, TestCredential>(TestCredential.Scheme, null);
         builder.Services.AddAuthorizationBuilder().AddPolicy(Policies.Agent, p => p.RequireClaim(Principals.InstanceClaim)).AddPolicy(Policies.Operator, p => p.RequireClaim(Principals.ActorClaim));
-        builder.Services.AddMetadata(builder.Configuration);
+        builder.Services.AddMetadata(builder.Configuration).AddSingleton<ProjectReader>();
         configure?.Invoke(builder.Services);
         var app = builder.Build();
         app.UseMetadataPaths();

@@ -139,9 +139,11 @@ public sealed class BootsEndpointsTests(TestPostgres postgres) : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("?pageSize=0", "/pageSize")]
-    [InlineData("?pageSize=101", "/pageSize")]
-    [InlineData("?pageToken=nonsense", "/pageToken")]
+    [InlineData("?pageSize=0", "\"pageSize\"")]
+    [InlineData("?pageSize=1001", "\"pageSize\"")]
+    [InlineData("?pageSize=ten", "\"pageSize\"")]
+    [InlineData("?pageToken=nonsense", "\"pageToken\"")]
+    [InlineData("?size=3", "\"size\"")]
     public async Task List_BadPage_Is400AndNamesTheField(string query, string pointer)
     {
         using var response = await client.GetAsync(Path() + query, Token);

@@ -74,6 +74,21 @@ public sealed class PartitionKeeperTests(TestPostgres postgres)
         Assert.Equal(1L, await fleet.OneAsync<long>("SELECT count(*) FROM change_log"));
     }
 
+    [Fact]
+    public async Task Keep_OldDeadLettersAndConfirmations_AreDeletedButTheNewest()
+    {
+        await using var fleet = await TestFleet.CreateAsync(postgres);
+        var instance = await fleet.AddInstanceAsync();
+        await fleet.ExecuteAsync("INSERT INTO dead_letters (stream_id, seq, reason, body, at) VALUES (1, 1, 'x', '{}', now() - interval '31 days'), (1, 2, 'x', '{}', now() - interval '29 days')");
+        await fleet.ExecuteAsync("""
+            INSERT INTO key_set_confirmations (instance_id, subject, revision, problems, at)
+            VALUES ($1, 'a', 1, '{}', now() - interval '92 days'), ($1, 'a', 2, '{}', now() - interval '91 days'), ($1, 'b', 1, '{}', now() - interval '89 days'), ($1, 'b', 2, '{}', now())
+            """, instance.Value);
+        await Keeper(fleet).KeepAsync(TestContext.Current.CancellationToken);
+        Assert.Equal([2L], await fleet.ListAsync<long>("SELECT seq FROM dead_letters"));
+        Assert.Equal(["a2", "b1", "b2"], await fleet.ListAsync<string>("SELECT subject || revision FROM key_set_confirmations ORDER BY 1"));
+    }
+
     private PartitionKeeper Keeper(TestFleet fleet, params (string Key, string Value)[] settings) => new(
         Partitions(fleet), fleet.Source, new(time), time,
         new ConfigurationBuilder().AddInMemoryCollection(settings.Select(s => KeyValuePair.Create(s.Key, (string?)s.Value))).Build(), NullLogger<PartitionKeeper>.Instance);

@@ -3,6 +3,7 @@ using System.Text.Encodings.Web;
 using Fleet.Contracts;
 using Fleet.ControlPlane.Agents.Hub;
 using Fleet.ControlPlane.Identity;
+using Fleet.ControlPlane.Instances;
 using Fleet.ControlPlane.Metadata.Watch;
 using Fleet.ControlPlane.Timelines;
 using Fleet.Storage;
@@ -37,6 +38,7 @@ internal sealed class TestApp : IAsyncDisposable
         builder.Services.AddAuthentication("Test").AddScheme<AuthenticationSchemeOptions, TestCredential>("Test", null);
         builder.Services.AddAuthorizationBuilder()
             .AddPolicy(Policies.Agent, p => p.RequireClaim(Principals.AgentClaim)).AddPolicy(Policies.Operator, p => p.RequireClaim(Principals.ActorClaim));
+        builder.Services.AddSingleton<ChangeFeed>().AddSingleton<IChangeFeed>(p => p.GetRequiredService<ChangeFeed>()).AddSingleton<InstanceLookup>();
         builder.Services.AddTimelines(builder.Configuration).AddAgentHub(builder.Configuration);
         var app = builder.Build();
         app.UseRouting();

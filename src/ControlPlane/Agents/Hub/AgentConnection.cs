@@ -22,6 +22,9 @@ internal sealed class AgentConnection(HubCallerContext context, AgentId agent, I
         set => hello = value;
     }
 
+    /// <summary>SignalR's name for it.</summary>
+    public string SignalRId => context.ConnectionId;
+
     public void Abort() => context.Abort();
 
     /// <summary>The connection of a hub call.</summary>

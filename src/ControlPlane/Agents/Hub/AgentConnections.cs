@@ -14,16 +14,15 @@ internal sealed class AgentConnections
 
     public void Remove(AgentConnection connection) => open.TryRemove(connection.Id, out _);
 
+    /// <summary>The connections of an agent on this node.</summary>
+    public IReadOnlyList<AgentConnection> Of(AgentId agent) => [.. open.Values.Where(c => c.Agent == agent)];
+
     /// <summary>Closes every connection of an agent on this node, and answers how many there were.</summary>
     public int Abort(AgentId agent)
     {
-        var aborted = 0;
-        foreach (var connection in open.Values.Where(c => c.Agent == agent))
-        {
+        var ended = Of(agent);
+        foreach (var connection in ended)
             connection.Abort();
-            aborted++;
-        }
-
-        return aborted;
+        return ended.Count;
     }
 }

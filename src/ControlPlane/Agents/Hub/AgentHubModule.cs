@@ -27,9 +27,10 @@ internal static class AgentHubModule
             options.KeepAliveInterval = TimeSpan.FromSeconds(15);
             options.ClientTimeoutInterval = TimeSpan.FromSeconds(45);
         });
-        services.AddSingleton<AgentConnections>().AddSingleton<AgentLiveness>();
+        services.AddSingleton<AgentConnections>().AddSingleton<AgentLiveness>().AddSingleton<CallRates>();
         services.AddSingleton<ConnectionHandler>().AddSingleton<HelloHandler>().AddSingleton<ReportHandler>();
         services.AddHostedService<LivenessKeeper>();
+        services.AddHostedService<RevokedAgents>();
         services.AddHostedService<DrainOnShutdown>();
         return services;
     }

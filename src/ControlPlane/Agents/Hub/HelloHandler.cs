@@ -6,7 +6,7 @@ using Npgsql;
 namespace Fleet.ControlPlane.Agents.Hub;
 
 /// <summary><c>Hello</c>: who speaks which version, what time it is there, and how far its streams have come here.</summary>
-internal sealed class HelloHandler(NpgsqlDataSource source, StreamStates streams)
+internal sealed class HelloHandler(NpgsqlDataSource source, StreamStates streams, CallRates rates)
 {
     private const int MostEpochs = 64;
     private const int VersionChars = 64;
@@ -14,6 +14,8 @@ internal sealed class HelloHandler(NpgsqlDataSource source, StreamStates streams
     public async Task<HelloReply> HandleAsync(AgentConnection connection, HelloRequest request, CancellationToken cancellationToken)
     {
         Check(request);
+        if (!rates.TryTake(connection.Agent))
+            throw new HubException("too many calls");
         var (serverTime, offsetMs) = await NoteAsync(connection, request, cancellationToken);
         connection.Hello = new(request.BootId, request.Origin, offsetMs);
         var (states, dbEpoch) = await streams.ReadAsync(connection.Instance, request.Epochs, cancellationToken);

@@ -3,7 +3,7 @@ using Fleet.ControlPlane.Hosting.Background;
 namespace Fleet.ControlPlane.Agents.Hub;
 
 /// <summary>Every 15 seconds: the connected agents of this node are heard.</summary>
-internal sealed partial class LivenessKeeper(AgentConnections connections, AgentLiveness liveness, TimeProvider time, ILogger<LivenessKeeper> logger) : RepeatedWork(time)
+internal sealed partial class LivenessKeeper(AgentConnections connections, AgentLiveness liveness, CallRates rates, TimeProvider time, ILogger<LivenessKeeper> logger) : RepeatedWork(time)
 {
     public static readonly TimeSpan Every = TimeSpan.FromSeconds(15);
 
@@ -13,6 +13,7 @@ internal sealed partial class LivenessKeeper(AgentConnections connections, Agent
 
     protected override async Task<TimeSpan> RunAsync(CancellationToken cancellationToken)
     {
+        rates.Prune();
         await liveness.TouchAsync([.. connections.All], cancellationToken);
         return Every;
     }

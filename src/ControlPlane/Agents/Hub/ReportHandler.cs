@@ -7,19 +7,23 @@ using Microsoft.AspNetCore.SignalR;
 namespace Fleet.ControlPlane.Agents.Hub;
 
 /// <summary><c>Report</c>: answers after the commit. Without events it only asks how far the stream has come.</summary>
-internal sealed class ReportHandler(IngestQueue queue, StreamStates streams)
+internal sealed class ReportHandler(IngestQueue queue, StreamStates streams, CallRates rates, DatabaseEpoch dbEpoch)
 {
+    private const int RetryAfterMs = 1000;
+
     public async Task<ReportReply> HandleAsync(
         AgentConnection connection, Guid epoch, long firstSeq, uint? crcBefore, AgentEvent[] events, CancellationToken cancellationToken)
     {
         Check(epoch, firstSeq, events);
+        if (!rates.TryTake(connection.Agent))
+            return Later(firstSeq);
         if (events.Length == 0)
             return await AskAsync(connection, epoch, firstSeq, crcBefore, cancellationToken);
         try
         {
             return await queue.SubmitAsync(new(new(connection.Instance, StreamKey.Agent, epoch), connection.Project, firstSeq, crcBefore, events, connection.Hello));
         }
-        catch (Exception e) when (e is InstanceGoneException or TimeoutException)
+        catch (Exception e) when (e is InstanceGoneException or TooManyStreamsException or TimeoutException)
         {
             throw new HubException(e.Message);
         }
@@ -35,6 +39,10 @@ internal sealed class ReportHandler(IngestQueue queue, StreamStates streams)
         if (events is null || events.Length > Limits.ReportEvents || events.Any(e => e is null))
             throw new HubException($"events is a list of at most {Limits.ReportEvents}");
     }
+
+    private ReportReply Later(long firstSeq) => dbEpoch.LastSeen is { } seen
+        ? new() { Durable = firstSeq - 1, Safe = 0, DbEpoch = seen, RetryAfterMs = RetryAfterMs }
+        : throw new HubException("too many calls");
 
     private async Task<ReportReply> AskAsync(AgentConnection connection, Guid epoch, long firstSeq, uint? crcBefore, CancellationToken cancellationToken)
     {

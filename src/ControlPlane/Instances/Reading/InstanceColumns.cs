@@ -8,7 +8,7 @@ namespace Fleet.ControlPlane.Instances.Reading;
 /// <summary>The one mapping from rows to the resource.</summary>
 internal static class InstanceColumns
 {
-    /// <summary>A deadline that has passed counts as soon as it is read; the sweep that writes it down comes later.</summary>
+    /// <summary>A deadline is judged when it is read, and never written down as passed. Nothing sets one yet.</summary>
     private const string IsOverdue = "(s.deadline <= now() AND s.state IN (0, 1, 2))";
 
     /// <summary>A <see cref="ProvisioningState"/>.</summary>

@@ -6,6 +6,7 @@ using Fleet.ControlPlane.Hosting.Requests;
 using Fleet.ControlPlane.Identity;
 using Fleet.ControlPlane.Instances.Reading;
 using Fleet.ControlPlane.Metadata.Document;
+using Fleet.ControlPlane.Metadata.Watch;
 using Microsoft.EntityFrameworkCore;
 
 namespace Fleet.ControlPlane.Instances.Registration;
@@ -14,7 +15,7 @@ namespace Fleet.ControlPlane.Instances.Registration;
 internal static class ChangeInstance
 {
     public static async Task<IResult> HandleAsync(string project, string instance, HttpContext http, InstanceLookup lookup, IMetadataWriter writer, IOrderSigner signer,
-        InstanceReader reader, CancellationToken cancellationToken)
+        IChangeNotifier notifier, InstanceReader reader, CancellationToken cancellationToken)
     {
         var ifMatch = IfMatch.Required(http);
         if (ifMatch.Error is not null)
@@ -27,6 +28,8 @@ internal static class ChangeInstance
             return new ErrorResult(found.Error);
         var written = await writer.WriteInstanceAsync(found.Value!.Project, found.Value.Id, null,
             write => WriteAsync(write, found.Value, ifMatch.Value!, patch.Value!, signer, http.User.Actor(), cancellationToken), cancellationToken);
+        if (written.Error is null)
+            notifier.Changed(found.Value.Project, found.Value.Id, "spec"); // a revoked agent's connections end on every node at once
         return written.Error is not null and not Unchanged
             ? new ErrorResult(written.Error)
             : (await reader.GetAsync(found.Value, cancellationToken)).Match(i => ApiResult.Ok(i, ContractsJson.Default.Instance, i.Etag));

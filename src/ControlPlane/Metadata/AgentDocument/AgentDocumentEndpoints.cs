@@ -29,6 +29,9 @@ internal static class AgentDocumentEndpoints
         if (await versions.FindAsync(user.Instance(), cancellationToken) is not { } version)
             return Missing(user);
         var read = await reads.ReadAsync(version, document => new Selected<InstanceDocument>(document, document.Version.Etag), request.Value!, cancellationToken);
+        // A rejoin moves the document, and so ends the hold: its new state is not for the agent that was revoked.
+        if (request.Value!.Wait && !await Reauthentication.StillCountsAsync(context))
+            return new ErrorResult(new UnauthenticatedError());
         return read.Match(selected => new AgentDocumentResult(selected.Found!));
     }
 

@@ -1,6 +1,9 @@
+using Fleet.Contracts;
 using Fleet.Contracts.Api;
 using Fleet.Contracts.Events;
 using Fleet.ControlPlane.Hosting.Errors;
+using Fleet.ControlPlane.Hosting.Requests;
+using Fleet.ControlPlane.Instances;
 using Fleet.Storage;
 using Fleet.Storage.Entities;
 using Microsoft.EntityFrameworkCore;
@@ -8,17 +11,21 @@ using Microsoft.EntityFrameworkCore;
 namespace Fleet.ControlPlane.Timelines.Boots;
 
 /// <summary><c>GET …/boots/{boot}</c></summary>
-internal sealed class GetBoot(IDbContextFactory<FleetDbContext> factory)
+internal static class GetBoot
 {
-    public async Task<Outcome<Boot>> RunAsync(string project, string instance, string boot, CancellationToken cancellationToken)
+    public static async Task<IResult> HandleAsync(
+        string project, string instance, string boot, InstanceLookup lookup, IDbContextFactory<FleetDbContext> factory, CancellationToken cancellationToken)
     {
+        var owner = await lookup.FindAsync(project, instance, cancellationToken);
+        if (owner.Error is not null)
+            return new ErrorResult(owner.Error);
         await using var db = await factory.CreateDbContextAsync(cancellationToken);
-        var found = await BootLookup.BootAsync(db, project, instance, boot, cancellationToken);
+        var found = await BootLookup.BootAsync(db, owner.Value!, boot, cancellationToken);
         if (found.Error is not null)
-            return found.Error;
+            return new ErrorResult(found.Error);
         var (row, rows) = found.Value;
         var spans = await db.Spans.AsNoTracking().Where(s => rows.Contains(s.BootRowId)).OrderBy(s => s.StartNs).ThenBy(s => s.Path).ToListAsync(cancellationToken);
-        return Model(row, spans, row.EndedAt is null ? await NowMsAsync(db, row, cancellationToken) : null);
+        return ApiResult.Ok(Model(row, spans, row.EndedAt is null ? await NowMsAsync(db, row, cancellationToken) : null), ContractsJson.Default.Boot);
     }
 
     public static Boot Model(BootRow row, IReadOnlyList<SpanRow> spans, double? nowMs)

@@ -2,37 +2,39 @@ using System.Globalization;
 using Fleet.Contracts;
 using Fleet.Contracts.Api;
 using Fleet.ControlPlane.Hosting.Errors;
+using Fleet.ControlPlane.Hosting.Requests;
+using Fleet.ControlPlane.Instances;
 using Fleet.Storage;
 using Microsoft.EntityFrameworkCore;
 
 namespace Fleet.ControlPlane.Timelines.Boots;
 
 /// <summary><c>GET …/boots</c>: newest first, by (started at, id).</summary>
-internal sealed class ListBoots(IDbContextFactory<FleetDbContext> factory)
+internal static class ListBoots
 {
-    private const int Standard = 20;
-    private const int Most = 100;
-
-    public async Task<Outcome<BootList>> RunAsync(string project, string instance, int? pageSize, string? pageToken, CancellationToken cancellationToken)
+    public static async Task<IResult> HandleAsync(
+        string project, string instance, HttpContext http, InstanceLookup lookup, IDbContextFactory<FleetDbContext> factory, CancellationToken cancellationToken)
     {
-        var size = PageToken.Size(pageSize, Standard, Most);
-        if (size.Error is not null)
-            return size.Error;
+        var request = PageRequest.Read(http, $"projects/{project}/instances/{instance}/boots", 2);
+        if (request.Error is not null)
+            return new ErrorResult(request.Error);
+        var size = request.Value!.Size;
+        var found = await lookup.FindAsync(project, instance, cancellationToken);
+        if (found.Error is not null)
+            return new ErrorResult(found.Error);
+        var owner = found.Value!.Id;
         await using var db = await factory.CreateDbContextAsync(cancellationToken);
-        var owner = await BootLookup.InstanceAsync(db, project, instance, cancellationToken);
-        if (owner.Error is not null)
-            return owner.Error;
-        var boots = db.Boots.AsNoTracking().Where(b => b.InstanceId == owner.Value && b.MergedInto == null);
-        if (pageToken is not null)
+        var boots = db.Boots.AsNoTracking().Where(b => b.InstanceId == owner && b.MergedInto == null);
+        if (request.Value.After is { } key)
         {
-            if (!PageToken.TryRead(pageToken, 2, out var key) || !BootRowId.TryParse(key[1], null, out var id)
+            if (!BootRowId.TryParse(key[1], null, out var id)
                 || !DateTimeOffset.TryParseExact(key[0], "O", CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var at))
-                return PageToken.Invalid();
+                return new ErrorResult(PageRequest.BadToken);
             // Row comparison, because (at, id) is how the rows are ordered: boots of one moment are told apart by their ids.
             boots = boots.Where(b => EF.Functions.LessThan(ValueTuple.Create(b.StartedAt, b.Id), ValueTuple.Create(at, id)));
         }
 
-        var page = await boots.OrderByDescending(b => b.StartedAt).ThenByDescending(b => b.Id).Take(size.Value + 1).Select(b => new BootSummary
+        var page = await boots.OrderByDescending(b => b.StartedAt).ThenByDescending(b => b.Id).Take(size + 1).Select(b => new BootSummary
         {
             Id = b.Id,
             BootId = b.BootId,
@@ -42,9 +44,10 @@ internal sealed class ListBoots(IDbContextFactory<FleetDbContext> factory)
             Outcome = b.Outcome,
             FailedSteps = b.FailedSteps,
         }).ToListAsync(cancellationToken);
-        var more = page.Count > size.Value;
+        var more = page.Count > size;
         if (more)
-            page.RemoveAt(size.Value);
-        return new BootList(page, more ? PageToken.Of(page[^1].StartedAt.UtcDateTime.ToString("O"), page[^1].Id) : null);
+            page.RemoveAt(size);
+        var token = more ? PageToken.Write(request.Value.Query, page[^1].StartedAt.UtcDateTime.ToString("O"), page[^1].Id.ToString()) : null;
+        return ApiResult.Ok(new BootList(page, token), ContractsJson.Default.BootList);
     }
 }

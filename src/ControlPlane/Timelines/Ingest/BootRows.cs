@@ -13,17 +13,23 @@ internal static class BootRows
         var ids = Sql.Of(touched.Select(b => b.BootId).ToArray());
         await using var batch = new NpgsqlBatch(connection);
         batch.Add("""
+            WITH fresh AS MATERIALIZED (
+                SELECT u.*, row_number() OVER (PARTITION BY u.instance_id ORDER BY u.boot_id) AS nth
+                FROM unnest($1, $2, $3, $4, $5) AS u (instance_id, boot_id, id, origin, latest_ns)
+                WHERE NOT EXISTS (SELECT 1 FROM boots b WHERE (b.instance_id, b.boot_id) = (u.instance_id, u.boot_id))),
+            recent AS MATERIALIZED (
+                SELECT f.instance_id, (SELECT count(*) FROM boots b WHERE b.instance_id = f.instance_id AND b.first_received_at > now() - interval '24 hours') AS boots
+                FROM (SELECT DISTINCT instance_id FROM fresh) f)
             INSERT INTO boots (id, instance_id, boot_id, origin, started_at, failed_steps, first_received_at, last_received_at)
             SELECT u.id, u.instance_id, u.boot_id, u.origin, now() - make_interval(secs => u.latest_ns / 1e9), 0, now(), now()
-            FROM unnest($1, $2, $3, $4, $5) AS u (instance_id, boot_id, id, origin, latest_ns)
-            WHERE NOT EXISTS (SELECT 1 FROM boots b WHERE (b.instance_id, b.boot_id) = (u.instance_id, u.boot_id))
+            FROM fresh u JOIN recent r USING (instance_id) WHERE r.boots + u.nth <= $6
             ORDER BY u.instance_id, u.boot_id
             ON CONFLICT DO NOTHING
             RETURNING instance_id, boot_id
             """, instances, ids, Sql.Of(touched.Select(_ => Guid.CreateVersion7()).ToArray()),
-            Sql.Of(touched.Select(b => (short)b.Origin).ToArray()), Sql.Of(touched.Select(b => b.LatestNs).ToArray()));
+            Sql.Of(touched.Select(b => (short)b.Origin).ToArray()), Sql.Of(touched.Select(b => b.LatestNs).ToArray()), Sql.Of((long)IngestCaps.BootsPerDay));
         batch.Add("""
-            SELECT b.id, b.instance_id, b.boot_id FROM unnest($1, $2) AS u (instance_id, boot_id) JOIN boots b USING (instance_id, boot_id)
+            SELECT b.id, b.instance_id, b.boot_id, (SELECT count(*)::int FROM spans s WHERE s.boot_row_id = b.id) FROM unnest($1, $2) AS u (instance_id, boot_id) JOIN boots b USING (instance_id, boot_id)
             ORDER BY b.instance_id, b.boot_id FOR NO KEY UPDATE OF b
             """, instances.Clone(), ids.Clone());
         batch.Add("SELECT clock_timestamp()");
@@ -32,7 +38,11 @@ internal static class BootRows
             boots[(reader.GetGuid(0), reader.GetGuid(1))].IsNew = true;
         await reader.NextResultAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
-            boots[(reader.GetGuid(1), reader.GetGuid(2))].Id = new(reader.GetGuid(0));
+        {
+            var boot = boots[(reader.GetGuid(1), reader.GetGuid(2))];
+            (boot.Id, boot.SpanCount) = (new(reader.GetGuid(0)), reader.GetInt32(3));
+        }
+
         await reader.NextResultAsync(cancellationToken);
         await reader.ReadAsync(cancellationToken);
         return reader.GetFieldValue<DateTimeOffset>(0);

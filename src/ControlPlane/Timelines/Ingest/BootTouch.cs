@@ -12,8 +12,11 @@ internal sealed class BootTouch(InstanceId instance, Guid bootId)
     public double? ClockOffsetMs { get; set; }
     public long LatestNs { get; set; }
 
-    /// <summary>Its row, once that is locked.</summary>
+    /// <summary>Its row, once that is locked; none when the instance may open no more.</summary>
     public BootRowId Id { get; set; }
+
+    /// <summary>Its spans before this group.</summary>
+    public int SpanCount { get; set; }
 
     /// <summary>This group opened the row.</summary>
     public bool IsNew { get; set; }

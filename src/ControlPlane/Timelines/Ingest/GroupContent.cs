@@ -29,6 +29,18 @@ internal sealed class GroupContent
         return content;
     }
 
+    /// <summary>Boots beyond the cap have got no row: their events are set aside. Keys that such an event confirms are in force all the same.</summary>
+    public void RefuseBootsWithoutRow(IReadOnlyCollection<StreamPlan> plans)
+    {
+        var refused = Boots.Where(b => b.Value.Id == default).Select(b => b.Key).ToHashSet();
+        if (refused.Count == 0)
+            return;
+        foreach (var plan in plans)
+            plan.Refuse(e => refused.Contains((plan.Key.Instance.Value, e.BootId)), $"the instance has opened {IngestCaps.BootsPerDay} boots within a day");
+        foreach (var key in refused)
+            Boots.Remove(key);
+    }
+
     /// <summary>Folds the events into spans, once the boots' rows are known.</summary>
     public void Fold(IReadOnlyCollection<StreamPlan> plans)
     {

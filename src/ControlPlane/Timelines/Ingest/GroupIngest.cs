@@ -135,7 +135,7 @@ internal sealed partial class GroupIngest(GroupWriter writer, DatabaseEpoch epoc
                     Fork = plan.IsFork(batch),
                 });
             else
-                batch.Fail(new InstanceGoneException());
+                batch.Fail(written.Present.Contains(batch.Stream.Instance) ? new TooManyStreamsException() : new InstanceGoneException());
     }
 
     private void ComeBack(IEnumerable<Batch> batches, Exception e)

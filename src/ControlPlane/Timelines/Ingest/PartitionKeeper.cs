@@ -4,7 +4,7 @@ using Npgsql;
 
 namespace Fleet.ControlPlane.Timelines.Ingest;
 
-/// <summary>Keeps a week of partitions ahead, and drops what is past retention: partitions, the change_log's tail, streams' marks. Hourly, on every node.</summary>
+/// <summary>Keeps a week of partitions ahead, and drops what is past retention: partitions, rows (<see cref="Retention"/>), streams' marks. Hourly, on every node.</summary>
 internal sealed partial class PartitionKeeper(
     EventPartitions partitions, NpgsqlDataSource source, SafeMarks marks, TimeProvider time, IConfiguration configuration, ILogger<PartitionKeeper> logger) : RepeatedWork(time), IReadiness
 {
@@ -47,11 +47,7 @@ internal sealed partial class PartitionKeeper(
         marks.Prune();
         foreach (var day in present.Where(d => d < today.AddDays(-retentionDays)).Order())
             await partitions.DropAsync(day, cancellationToken);
-        // In batches: one huge DELETE would hold back vacuum, and its locks.
-        await using var command = source.CreateCommand(
-            "DELETE FROM change_log WHERE id IN (SELECT id FROM change_log WHERE at < now() - interval '1 hour' ORDER BY id LIMIT 10000 FOR UPDATE SKIP LOCKED)");
-        while (await command.ExecuteNonQueryAsync(cancellationToken) == 10_000)
-            cancellationToken.ThrowIfCancellationRequested();
+        await Retention.PruneAsync(source, cancellationToken);
     }
 
     [LoggerMessage(2022, LogLevel.Error, "partitions of events could not be kept; they reach to {Until}. Events without a partition go to events_default and are moved later")]

@@ -4,7 +4,7 @@ using Fleet.Contracts.Events;
 namespace Fleet.ControlPlane.Timelines.Ingest;
 
 /// <summary>
-/// The provisioning state machine, for what guests report (the deadline's sweep is the other writer). A reboot never un-provisions: once provisioned or
+/// The provisioning state machine, for what guests report (a deadline that has passed is judged when the status is read, and nothing sets one yet). A reboot never un-provisions: once provisioned or
 /// degraded, no later boot changes that. To add a state, add it to both tables: the compiler demands it.
 /// </summary>
 internal static class ProvisioningTransitions

@@ -54,6 +54,14 @@ internal sealed class StreamPlan(long id, StreamKey key, long lastSeq, uint? las
         }
     }
 
+    /// <summary>Sets aside what was accepted and has no place after all.</summary>
+    public void Refuse(Func<AgentEvent, bool> refused, string reason)
+    {
+        foreach (var e in Accepted.Where(refused))
+            Dead.Add(DeadLetter.Of(id, e.LastSeq, reason, e));
+        Accepted.RemoveAll(e => refused(e));
+    }
+
     private bool Contradicts(Batch batch)
     {
         if (LastCrc is not { } stored)

@@ -1,3 +1,4 @@
+using Fleet.Contracts;
 using Npgsql;
 
 namespace Fleet.ControlPlane.Timelines.Ingest;
@@ -5,8 +6,8 @@ namespace Fleet.ControlPlane.Timelines.Ingest;
 /// <summary>The first locks of a group: instances against deletion, then its streams, in the order of their ids.</summary>
 internal static class StreamRows
 {
-    /// <summary>Opens streams that are new, and locks all. A stream whose instance is gone is missing from the answer.</summary>
-    public static async Task<(Dictionary<StreamKey, StreamPlan> Plans, string DbEpoch)> LockAsync(
+    /// <summary>Opens streams that are new, and locks all. A stream whose instance is gone, or may open no more, is missing from the answer.</summary>
+    public static async Task<(Dictionary<StreamKey, StreamPlan> Plans, IReadOnlySet<InstanceId> Present, string DbEpoch)> LockAsync(
         NpgsqlConnection connection, IReadOnlyCollection<StreamKey> keys, CancellationToken cancellationToken)
     {
         var instances = keys.Select(k => k.Instance.Value).ToArray();
@@ -22,9 +23,10 @@ internal static class StreamRows
             SELECT u.instance_id, u.reporter, u.epoch, 0
             FROM unnest($1, $2, $3) AS u (instance_id, reporter, epoch) JOIN instances i ON i.id = u.instance_id
             WHERE NOT EXISTS (SELECT 1 FROM streams s WHERE (s.instance_id, s.reporter, s.epoch) = (u.instance_id, u.reporter, u.epoch))
+                AND (SELECT count(*) FROM streams s WHERE s.instance_id = u.instance_id AND s.created_at > now() - interval '24 hours') < $4
             ORDER BY u.instance_id, u.reporter, u.epoch
             ON CONFLICT DO NOTHING
-            """, Sql.Of(instances), Sql.Of(reporters), Sql.Of(epochs));
+            """, Sql.Of(instances), Sql.Of(reporters), Sql.Of(epochs), Sql.Of((long)IngestCaps.StreamsPerDay));
         batch.Add("""
             SELECT s.id, s.instance_id, s.reporter, s.epoch, s.last_seq, s.last_crc
             FROM unnest($1, $2, $3) AS u (instance_id, reporter, epoch) JOIN streams s USING (instance_id, reporter, epoch)
@@ -32,6 +34,9 @@ internal static class StreamRows
             """, Sql.Of(instances), Sql.Of(reporters), Sql.Of(epochs));
         batch.Add(DatabaseEpoch.Query);
         await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+        var present = new HashSet<InstanceId>();
+        while (await reader.ReadAsync(cancellationToken))
+            present.Add(new(reader.GetGuid(0)));
         await reader.NextResultAsync(cancellationToken);
         var plans = new Dictionary<StreamKey, StreamPlan>(keys.Count);
         while (await reader.ReadAsync(cancellationToken))
@@ -42,7 +47,7 @@ internal static class StreamRows
 
         await reader.NextResultAsync(cancellationToken);
         await reader.ReadAsync(cancellationToken);
-        return (plans, reader.GetString(0));
+        return (plans, present, reader.GetString(0));
     }
 
     /// <summary>Moves the watermarks.</summary>

@@ -58,6 +58,19 @@ public sealed class AgentDocumentTests(TestPostgres postgres) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task GetDocument_AgentRevokedWhileHeld_Is401()
+    {
+        var (first, _) = await ReadAsync("");
+        var held = agent.GetAsync(new Uri($"/agent/v1/document?wait_for_change=true&timeout_sec=60&last_etag={first.Revision}", UriKind.Relative), Token);
+        await Task.Delay(200, Token);
+        Assert.False(held.IsCompleted);
+        TestCredential.Revoked[instance.ToString()] = true;
+        await node.Writes.SetAsync(project, instance, "color", "blue"); // as a rejoin does, in the same transaction
+        using var answer = await held.WaitAsync(Soon, Token);
+        Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
+    }
+
+    [Fact]
     public async Task GetDocument_MalformedOrUnknown_IsAProblem()
     {
         using var malformed = await agent.GetAsync(new Uri("/agent/v1/document?timeout_sec=x", UriKind.Relative), Token);

@@ -4,6 +4,9 @@ using Fleet.Contracts;
 using Fleet.ControlPlane.Identity;
 using Fleet.ControlPlane.Metadata.Watch;
 using Fleet.TestKit;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Fleet.ControlPlane.Tests.Metadata.Watch;
 
@@ -19,7 +22,7 @@ public sealed class ProjectEventsTests(TestPostgres postgres)
         var instance = await MetadataSeed.InstanceAsync(database, project);
         await using var node = await MetadataNode.StartAsync(database);
         using var client = node.Bearer(Principals.ActorClaim, "token:test");
-        using var response = await client.GetAsync(new Uri($"/api/v1/projects/{project}/events", UriKind.Relative), HttpCompletionOption.ResponseHeadersRead, Token);
+        using var response = await client.GetAsync(await PathAsync(node, project), HttpCompletionOption.ResponseHeadersRead, Token);
         Assert.Equal("text/event-stream", response.Content.Headers.ContentType!.MediaType);
         await using var events = SseParser.Create(await response.Content.ReadAsStreamAsync(Token)).EnumerateAsync(Token).GetAsyncEnumerator(Token);
         Assert.Equal("reset", (await NextAsync(events)).EventType);
@@ -65,6 +68,45 @@ public sealed class ProjectEventsTests(TestPostgres postgres)
         using var client = node.Bearer(Principals.ActorClaim, "token:test");
         using var response = await client.GetAsync(new Uri("/api/v1/projects/nowhere/events", UriKind.Relative), Token);
         Assert.Equal(HttpStatusCode.NotFound, response.StatusCode);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Get_TokenIsRevokedOrProjectGone_EndsWithTheNextHeartbeat(bool revoked)
+    {
+        var database = await postgres.CreateDatabaseAsync();
+        var project = await MetadataSeed.ProjectAsync(database);
+        var time = new FakeTimeProvider();
+        await using var node = await MetadataNode.StartAsync(database, services => services.Replace(ServiceDescriptor.Singleton<TimeProvider>(time)));
+        var actor = $"token:{Guid.CreateVersion7():N}";
+        using var client = node.Bearer(Principals.ActorClaim, actor);
+        using var response = await client.GetAsync(await PathAsync(node, project), HttpCompletionOption.ResponseHeadersRead, Token);
+        var all = response.Content.ReadAsStringAsync(Token);
+        for (var i = 0; i < 5; i++)
+            await BeatAsync();
+        Assert.False(all.IsCompleted);
+        if (revoked)
+            TestCredential.Revoked[actor] = true;
+        else
+            await using (var rename = node.Database.CreateCommand("UPDATE projects SET name = 'another' WHERE name LIKE 'shop-%'"))
+                await rename.ExecuteNonQueryAsync(Token);
+        for (var i = 0; i < 20 && !all.IsCompleted; i++)
+            await BeatAsync();
+        Assert.StartsWith("event: reset", await all.WaitAsync(TimeSpan.FromSeconds(5), Token), StringComparison.Ordinal);
+
+        async Task BeatAsync()
+        {
+            time.Advance(TimeSpan.FromSeconds(15));
+            await Task.Delay(100, Token);
+        }
+    }
+
+    private static async Task<Uri> PathAsync(MetadataNode node, ProjectId project)
+    {
+        await using var command = node.Database.CreateCommand("SELECT name FROM projects WHERE id = $1");
+        command.Parameters.Add(new() { Value = project.Value });
+        return new($"/api/v1/projects/{await command.ExecuteScalarAsync(Token)}/events", UriKind.Relative);
     }
 
     private static async Task<string> WrittenAsync(ProjectEventStream stream)

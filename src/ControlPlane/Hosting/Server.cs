@@ -3,7 +3,6 @@ using Fleet.ControlPlane.Hosting.Files;
 using Fleet.ControlPlane.Hosting.Listeners;
 using Fleet.ControlPlane.Hosting.Tls;
 using Fleet.ControlPlane.Identity;
-using Microsoft.AspNetCore.Connections;
 
 namespace Fleet.ControlPlane.Hosting;
 
@@ -18,6 +17,7 @@ internal static class Server
         var directory = Path.GetFullPath(options.Database.DataDirectory);
         var run = Path.Combine(directory, "run");
         var listeners = ListenerPlan.Make(options.Listen, Path.Combine(run, "api.sock"));
+        ListenerProbe.Check(listeners);
 
         using var held = DataDirectoryLock.Take(directory);
         await using var database = await OpenedDatabase.OpenAsync(options.Database, startEmbedded: true, CancellationToken.None);
@@ -31,20 +31,8 @@ internal static class Server
         var certificate = new ServerCertificate(authority, CertificateNames.Of(options), TimeProvider.System);
 
         await using var app = Composition.Build(options, arguments, listeners, sockets, database.Source, authority, certificate);
-        await ListenAsync(app);
+        await app.RunAsync();
         // A service that died has stopped the host: systemd must see a failure, and start it again.
         return app.Services.GetServices<IHostedService>().OfType<BackgroundService>().Any(s => s.ExecuteTask is { IsFaulted: true }) ? 1 : 0;
-    }
-
-    private static async Task ListenAsync(WebApplication app)
-    {
-        try
-        {
-            await app.RunAsync();
-        }
-        catch (IOException e) when (e.InnerException is AddressInUseException)
-        {
-            throw new ConfigurationException($"{e.Message.TrimEnd('.')}: another program listens there; stop it, or change Listen:*");
-        }
     }
 }

@@ -98,6 +98,8 @@ public sealed class FleetdProcess : IAsyncDisposable
         await Shell.RunAsync("kill", ["-TERM", $"{process.Id}"]);
         using var timeout = new CancellationTokenSource(TimeSpan.FromSeconds(40));
         await process.WaitForExitAsync(timeout.Token);
+        if (process.ExitCode != 0)
+            throw new InvalidOperationException($"fleetd ended with {process.ExitCode} after SIGTERM: {Log}");
     }
 
     public async ValueTask DisposeAsync()

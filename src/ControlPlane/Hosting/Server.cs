@@ -31,8 +31,9 @@ internal static class Server
         var certificate = new ServerCertificate(authority, CertificateNames.Of(options), TimeProvider.System);
 
         await using var app = Composition.Build(options, arguments, listeners, sockets, database.Source, authority, certificate);
+        var services = app.Services.GetServices<IHostedService>().OfType<BackgroundService>().ToList();
         await app.RunAsync();
         // A service that died has stopped the host: systemd must see a failure, and start it again.
-        return app.Services.GetServices<IHostedService>().OfType<BackgroundService>().Any(s => s.ExecuteTask is { IsFaulted: true }) ? 1 : 0;
+        return services.Exists(s => s.ExecuteTask is { IsFaulted: true }) ? 1 : 0;
     }
 }

@@ -155,9 +155,12 @@ show_how() {
   echo
   echo "  dashboard     $public/"
   echo "  sign in once  ${link:-no link: see $data/logs/sign-in-link.log}"
+  echo "  another link  artifacts/bin/fleetd/fleetd admin sign-in-link --Database:DataDirectory $data --Listen:Public:0 $public"
   echo "  admin token   $data/admin-token"
   if ((guests)); then
-    [[ -e $key ]] || ssh-keygen -q -t ed25519 -N '' -C demo -f "$key"
+    # A new one each time: the last one may have been pushed already.
+    rm -f "$key" "$key.pub"
+    ssh-keygen -q -t ed25519 -N '' -C demo -f "$key"
     cat <<TEXT
 
   push a key to guest 1, then log in with it:

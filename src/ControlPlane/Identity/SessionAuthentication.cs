@@ -27,6 +27,7 @@ internal sealed class SessionAuthentication(IOptionsMonitor<AuthenticationScheme
     {
         Response.StatusCode = StatusCodes.Status401Unauthorized;
         Response.Headers.CacheControl = "no-store";
+        Response.ContentType = "text/html; charset=utf-8";
         return Response.WriteAsync(SignInPage.Closed("Sign in", "The dashboard opens by a one-time link.", "fleetd admin sign-in-link"), Context.RequestAborted);
     }
 }

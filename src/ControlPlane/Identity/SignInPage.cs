@@ -3,7 +3,7 @@ namespace Fleet.ControlPlane.Identity;
 /// <summary>The pages in front of the dashboard: constant text, no script.</summary>
 internal static class SignInPage
 {
-    public static string Closed(string title, string text, string command) => Page(title, $"<p>{text} Print a new one on the server:</p><pre>{command}</pre><p>Under <code>./dev up</code> it is printed at the start.</p>");
+    public static string Closed(string title, string text, string command) => Page(title, $"<p>{text} Print a new one on the server:</p><pre>{command}</pre><p>With the <code>--Database:DataDirectory</code> that fleetd runs with. <code>./dev up</code> prints the whole command when it is up.</p>");
 
     /// <summary>A link is used by a click, not by a GET: previews of chat programs follow links too.</summary>
     public static string Open(string secret) => Page("Sign in to Fleet", $"""

@@ -48,6 +48,14 @@ public sealed class DoorsTests(FleetdFixture fixture) : IClassFixture<FleetdFixt
         Assert.Contains(answer.StatusCode, new[] { HttpStatusCode.Unauthorized, HttpStatusCode.NotFound, HttpStatusCode.MethodNotAllowed, HttpStatusCode.Forbidden });
     }
 
+    [Fact]
+    public async Task Page_WithoutASession_IsAPage()
+    {
+        using var answer = await http.GetAsync(fixture.Fleetd.Public, Ct);
+        Assert.Equal(HttpStatusCode.Unauthorized, answer.StatusCode);
+        Assert.Equal("text/html", answer.Content.Headers.ContentType!.MediaType);
+    }
+
     [Theory]
     [InlineData("/healthz")]
     [InlineData("/readyz")]

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Fleet.Contracts;
 using Fleet.Contracts.Api;
+using Fleet.ControlPlane.Hosting.Requests;
 
 namespace Fleet.ControlPlane.Hosting.Errors;
 
@@ -29,6 +30,6 @@ internal sealed class ErrorResult(FleetError error) : IResult, IStatusCodeHttpRe
             Errors = error.Fields.Count == 0 ? null : error.Fields,
             TraceId = Activity.Current?.TraceId.ToString() ?? httpContext.TraceIdentifier,
         };
-        return response.WriteAsJsonAsync(problem, ContractsJson.Default.FleetProblem, "application/problem+json", httpContext.RequestAborted);
+        return JsonAnswer.WriteAsync(response, problem, ContractsJson.Default.FleetProblem, "application/problem+json", httpContext.RequestAborted);
     }
 }

@@ -33,7 +33,7 @@ internal sealed record PreconditionRequiredError() : FleetError(StatusCodes.Stat
 
 /// <summary>401: nobody, or a credential that does not count. One answer for every reason.</summary>
 internal sealed record UnauthenticatedError() : FleetError(StatusCodes.Status401Unauthorized, "auth.required", "Not authenticated",
-    "send Authorization: Bearer TOKEN; ./dev up writes one to DIR/admin-token");
+    "send Authorization: Bearer TOKEN with a token that is in force; fleetd writes the first one to the file admin-token in its data directory");
 
 /// <summary>403: known, and not allowed.</summary>
 internal sealed record ForbiddenError(string Detail) : FleetError(StatusCodes.Status403Forbidden, "auth.forbidden", "Not allowed", Detail);

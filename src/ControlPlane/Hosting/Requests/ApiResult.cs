@@ -14,7 +14,7 @@ internal sealed class ApiResult<T>(T value, JsonTypeInfo<T> type, string? etag, 
             response.Headers.ETag = etag;
         if (location is not null)
             response.Headers.Location = location;
-        return response.WriteAsJsonAsync(value, type, "application/json; charset=utf-8", httpContext.RequestAborted);
+        return JsonAnswer.WriteAsync(response, value, type, "application/json; charset=utf-8", httpContext.RequestAborted);
     }
 }
 

@@ -38,7 +38,7 @@ internal sealed partial class RevokedAgents(
             {
                 await EndAsync([.. connections.All.Where(c => instances.Contains(c.Instance)).Select(c => c.Agent).Distinct()], stoppingToken);
             }
-            catch (Exception e) when (e is NpgsqlException or TimeoutException)
+            catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {
                 LogFailed(e);
                 Hint(instances);

@@ -29,7 +29,7 @@ internal sealed class ChangeListener(NpgsqlDataSource database, ChangeFeed feed,
             {
                 return;
             }
-            catch (Exception e) when (e is NpgsqlException or TimeoutException or OperationCanceledException or InvalidOperationException)
+            catch (Exception e)
             {
                 logger.LogWarning(e, "the session that hears of changes is lost; opening another");
                 await Task.Delay(RetryAfter, time, CancellationToken.None);

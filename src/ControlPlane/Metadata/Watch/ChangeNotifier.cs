@@ -43,7 +43,7 @@ internal sealed class ChangeNotifier(NpgsqlDataSource database, ChangeFeed feed,
                     connection ??= await database.OpenConnectionAsync(stoppingToken);
                     await SendAsync(connection, changes, stoppingToken);
                 }
-                catch (Exception e) when (e is NpgsqlException or TimeoutException or InvalidOperationException)
+                catch (Exception e) when (!stoppingToken.IsCancellationRequested)
                 {
                     logger.LogWarning(e, "could not notify the other nodes of {Count} changes; they find them in the change_log", changes.Count);
                     if (connection is not null)

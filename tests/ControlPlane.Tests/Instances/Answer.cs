@@ -17,7 +17,7 @@ internal sealed record Answer(HttpStatusCode Status, string Text, string? Etag, 
         using (response)
         {
             response.Headers.TryGetValues("ETag", out var etag);
-            return new(response.StatusCode, await response.Content.ReadAsStringAsync(), etag?.Single(), response.Headers.Location?.ToString(),
+            return new(response.StatusCode, (await response.Content.ReadAsStringAsync()).TrimEnd('\n'), etag?.Single(), response.Headers.Location?.ToString(),
                 response.Headers.Contains("Idempotency-Replayed"), response.Content.Headers.ContentType?.MediaType);
         }
     }

@@ -62,7 +62,7 @@ internal static class Composition
         services.AddIdentity();
         services.AddIdempotency();
         services.AddMetadata(builder.Configuration);
-        services.AddInstances(builder.Configuration);
+        services.AddInstances();
         services.AddAccess(builder.Configuration);
         services.AddEnrolment();
         services.AddAgentHub(builder.Configuration);

@@ -10,15 +10,11 @@ namespace Fleet.ControlPlane.Instances;
 /// <summary>Projects, instances and their attributes.</summary>
 internal static class InstancesModule
 {
-    public static IServiceCollection AddInstances(this IServiceCollection services, IConfiguration configuration)
-    {
-        _ = configuration;
-        return services
-            .AddSingleton<ProjectReader>()
-            .AddSingleton<InstanceReader>()
-            .AddSingleton<InstanceLookup>()
-            .AddSingleton<AddressHolders>();
-    }
+    public static IServiceCollection AddInstances(this IServiceCollection services) => services
+        .AddSingleton<ProjectReader>()
+        .AddSingleton<InstanceReader>()
+        .AddSingleton<InstanceLookup>()
+        .AddSingleton<AddressHolders>();
 
     public static void MapInstances(this IEndpointRouteBuilder endpoints)
     {

@@ -57,7 +57,7 @@ internal sealed class TestApi : IAsyncDisposable
         builder.Configuration["Database:DataDirectory"] = directory;
         var services = builder.Services;
         services.AddSingleton(database).AddSingleton(TimeProvider.System).AddDbContextFactory<FleetDbContext>(o => o.UseFleet(database));
-        services.AddMetadata(builder.Configuration).AddInstances(builder.Configuration).AddAccess(builder.Configuration).AddIdempotency();
+        services.AddMetadata(builder.Configuration).AddInstances().AddAccess(builder.Configuration).AddIdempotency();
         // As a method group: a call would be intercepted by a generator that this project has not switched on.
         Func<IServiceCollection, string, IServiceCollection> addOpenApi = OpenApiServiceCollectionExtensions.AddOpenApi;
         addOpenApi(services, "v1").AddAuthentication("test").AddScheme<AuthenticationSchemeOptions, TestAuthentication>("test", null);

@@ -106,7 +106,7 @@ internal sealed partial class RevokedAgents(
         }
     }
 
-    [LoggerMessage(2105, LogLevel.Information, "agent {Agent} is revoked; {Count} connections of it are closed")]
+    [LoggerMessage(2105, LogLevel.Information, "agent {Agent} is revoked and was told so; {Count} connections of it did not hang up by themselves and were cut off")]
     private partial void LogRevoked(AgentId agent, int count);
 
     [LoggerMessage(2106, LogLevel.Warning, "could not read which connected agents are revoked; trying again")]
